@@ -1,0 +1,13 @@
+"""All addresses: residents at the root, staff under /desk/, sign-in under /account/."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("desk/", include("huiying.console.urls")),
+    path("account/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+    path("", include("huiying.portal.urls")),
+]

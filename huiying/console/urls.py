@@ -1,0 +1,7 @@
+"""Addresses of the console."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "console"
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Demo generator: an invented district that runs through the real verbs."""

@@ -1,0 +1,1 @@
+"""Pure Python: no Django here, no database, no clock."""

@@ -1,0 +1,10 @@
+"""Application portal."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    name = "huiying.portal"
+    label = "portal"
+    verbose_name = _("市民端")

@@ -1,0 +1,10 @@
+"""Application ui."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class UiConfig(AppConfig):
+    name = "huiying.ui"
+    label = "ui"
+    verbose_name = _("界面")
