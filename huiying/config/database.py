@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from huiying.config.env import BadSetting
+from huiying.config.say import _
 
 # synchronous=FULL: an accepted case survives a power cut. The cache and the memory map keep the
 # hot pages of a large file in reach of every query.
@@ -24,14 +25,17 @@ def database(url: str, home: Path, pool_size: int) -> dict[str, Any]:
         name = url.removeprefix("sqlite:///")
         if name == url or not name:
             raise BadSetting(
-                "HUIYING_DATABASE_URL: write sqlite:///relative.db or sqlite:////absolute.db."
+                _("HUIYING_DATABASE_URL：应写 sqlite:///相对路径.db 或 sqlite:////绝对路径.db。")
             )
         return _sqlite(Path(unquote(name)).expanduser().resolve())
     if scheme in {"postgresql", "postgres"}:
         return _postgresql(url, pool_size)
     raise BadSetting(
-        f"HUIYING_DATABASE_URL: cannot use {scheme or url!r}. "
-        "Write sqlite:///… or postgresql://user:password@host:5432/name."
+        _(
+            "HUIYING_DATABASE_URL：不支持“%(scheme)s”。"
+            "应写 sqlite:///… 或 postgresql://用户:密码@主机:5432/库名。"
+        )
+        % {"scheme": scheme or url}
     )
 
 
@@ -57,9 +61,9 @@ def _postgresql(url: str, pool_size: int) -> dict[str, Any]:
     try:
         port = parts.port
     except ValueError:
-        raise BadSetting("HUIYING_DATABASE_URL: the port is not a number.") from None
+        raise BadSetting(_("HUIYING_DATABASE_URL：端口不是数字。")) from None
     if not name:
-        raise BadSetting("HUIYING_DATABASE_URL: the database name is missing after the host.")
+        raise BadSetting(_("HUIYING_DATABASE_URL：主机之后缺少库名。"))
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -7,9 +7,16 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
+from huiying.config.say import _
+
 T = TypeVar("T")
 
 PREFIX = "HUIYING_"
+
+
+def N_(message: str) -> str:  # noqa: N802  (gettext's customary name)
+    """Marks a message for the catalogue; it is translated where it is shown."""
+    return message
 
 
 class BadSetting(Exception):  # noqa: N818  (shown to the operator as a sentence)
@@ -26,12 +33,12 @@ def yes_or_no(value: str) -> bool:
     try:
         return words[value.strip().lower()]
     except KeyError:
-        raise ValueError("expected 1 or 0 (also true/false, yes/no, on/off)") from None
+        raise ValueError(_("应为 1 或 0（也可写 true/false、yes/no、on/off）")) from None
 
 
 def whole(value: str) -> int:
     if not value.strip().isdecimal():
-        raise ValueError("expected a whole number, 0 or more")
+        raise ValueError(_("应为不小于 0 的整数"))
     return int(value)
 
 
@@ -41,7 +48,7 @@ def names(value: str) -> tuple[str, ...]:
 
 def path(value: str) -> Path:
     if not value.strip():
-        raise ValueError("expected a folder")
+        raise ValueError(_("应为文件夹"))
     return Path(value.strip()).expanduser().resolve()
 
 
@@ -49,7 +56,7 @@ def web_address(value: str) -> str:
     """An http(s) address without a path; a slash at its end is dropped."""
     parts = urlsplit(value.strip())
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
-        raise ValueError("expected an address like https://12345.example.cn")
+        raise ValueError(_("应为网址，如 https://12345.example.cn"))
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -60,7 +67,7 @@ def web_addresses(value: str) -> tuple[str, ...]:
 def one_of(*allowed: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value.strip().upper() not in {choice.upper() for choice in allowed}:
-            raise ValueError(f"expected one of {', '.join(allowed)}")
+            raise ValueError(_("应为其中之一：%(choices)s") % {"choices": "、".join(allowed)})
         return next(c for c in allowed if c.upper() == value.strip().upper())
 
     read.__name__ = " / ".join(allowed)
@@ -87,71 +94,68 @@ class Setting(Generic[T]):
             return self.read(given)
         except ValueError as error:
             raise BadSetting(
-                f"{self.variable}={given!r}: {error}. Correct it or remove it "
-                f"(default: {self.default or 'empty'})."
+                _("%(variable)s=%(given)r：%(why)s。请改正或删去该设置（默认：%(default)s）。")
+                % {
+                    "variable": self.variable,
+                    "given": given,
+                    "why": error,
+                    "default": self.default or _("空"),
+                }
             ) from None
 
 
-HOME = Setting("HOME", path, "data", "Folder for the database, files, keys and static files.")
+HOME = Setting("HOME", path, "data", N_("数据库、文件、密钥和静态文件所在的文件夹。"))
 DATABASE_URL = Setting(
     "DATABASE_URL",
     text,
     "",
-    "sqlite:///relative.db, sqlite:////absolute.db or postgresql://user:password@host:5432/name. "
-    "Empty: huiying.sqlite3 in HUIYING_HOME.",
+    N_(
+        "sqlite:///相对路径.db、sqlite:////绝对路径.db 或 postgresql://用户:密码@主机:5432/库名。"
+        "留空：HUIYING_HOME 中的 huiying.sqlite3。"
+    ),
 )
-DATABASE_POOL = Setting(
-    "DATABASE_POOL", whole, "8", "Most PostgreSQL connections each process keeps open."
-)
+DATABASE_POOL = Setting("DATABASE_POOL", whole, "8", N_("每个进程最多保持的 PostgreSQL 连接数。"))
 SECRET_KEY = Setting(
-    "SECRET_KEY", text, "", "Signs sessions. Empty: made at the first start in HUIYING_HOME/secrets."
+    "SECRET_KEY", text, "", N_("会话签名密钥。留空：首次启动时生成，存于 HUIYING_HOME/secrets。")
 )
 FIELD_KEYS = Setting(
     "FIELD_KEYS",
     names,
     "",
-    "Fernet keys that encrypt contact data, newest first, separated by commas. "
-    "Empty: made at the first start in HUIYING_HOME/secrets.",
+    N_(
+        "加密联系方式的 Fernet 密钥，新的在前，逗号分隔。"
+        "留空：首次启动时生成，存于 HUIYING_HOME/secrets。"
+    ),
 )
-DEBUG = Setting("DEBUG", yes_or_no, "0", "1 shows error details in the browser. Never in service.")
-HOSTS = Setting(
-    "HOSTS", names, "localhost,127.0.0.1,[::1]", "Host names this service answers to, with commas."
-)
-HTTPS = Setting(
-    "HTTPS", yes_or_no, "0", "1 when people reach the service by https: secure cookies, HSTS."
-)
+DEBUG = Setting("DEBUG", yes_or_no, "0", N_("1 时在浏览器中显示错误详情。正式运行时绝不可用。"))
+HOSTS = Setting("HOSTS", names, "localhost,127.0.0.1,[::1]", N_("本服务应答的主机名，逗号分隔。"))
+HTTPS = Setting("HTTPS", yes_or_no, "0", N_("1 表示用户经 https 访问：启用安全 Cookie 与 HSTS。"))
 BASE_URL = Setting(
-    "BASE_URL", web_address, "http://127.0.0.1:8000", "The address people use, for links in texts."
+    "BASE_URL", web_address, "http://127.0.0.1:8000", N_("用户访问的网址，用于文字中的链接。")
 )
-ORIGINS = Setting(
-    "ORIGINS", web_addresses, "", "Further addresses whose forms are trusted, with commas."
-)
-PROXIES = Setting(
-    "PROXIES", whole, "0", "Reverse proxies in front, each adding to X-Forwarded-For."
-)
-LANGUAGE = Setting(
-    "LANGUAGE", one_of("zh-hans", "en"), "zh-hans", "Language for those who chose none."
-)
+ORIGINS = Setting("ORIGINS", web_addresses, "", N_("另外信任其表单的网址，逗号分隔。"))
+PROXIES = Setting("PROXIES", whole, "0", N_("前置反向代理的层数，每层都会追加 X-Forwarded-For。"))
 LOG_LEVEL = Setting(
     "LOG_LEVEL",
     one_of("DEBUG", "INFO", "WARNING", "ERROR"),
     "INFO",
-    "How much is written to standard error.",
+    N_("写到标准错误的日志级别。"),
 )
 MAIL_URL = Setting(
     "MAIL_URL",
     text,
     "",
-    "smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. "
-    "Empty: letters are only written to the log.",
+    N_(
+        "smtp://用户:密码@主机:587（STARTTLS）或 smtps://用户:密码@主机:465。留空：邮件只写入日志。"
+    ),
 )
-MAIL_FROM = Setting("MAIL_FROM", text, "huiying@localhost", "Sender of letters.")
+MAIL_FROM = Setting("MAIL_FROM", text, "huiying@localhost", N_("邮件的发件人。"))
 OIDC_ISSUER = Setting(
-    "OIDC_ISSUER", text, "", "OpenID Connect issuer for single sign-on. Empty: none."
+    "OIDC_ISSUER", text, "", N_("单点登录的 OpenID Connect 签发方网址。留空：不使用。")
 )
-OIDC_CLIENT_ID = Setting("OIDC_CLIENT_ID", text, "", "Client id that the issuer gave.")
-OIDC_CLIENT_SECRET = Setting("OIDC_CLIENT_SECRET", text, "", "Client secret that the issuer gave.")
-OIDC_NAME = Setting("OIDC_NAME", text, "统一身份认证", "Name on the single sign-on button.")
+OIDC_CLIENT_ID = Setting("OIDC_CLIENT_ID", text, "", N_("签发方分配的客户端标识。"))
+OIDC_CLIENT_SECRET = Setting("OIDC_CLIENT_SECRET", text, "", N_("签发方分配的客户端密钥。"))
+OIDC_NAME = Setting("OIDC_NAME", text, "统一身份认证", N_("单点登录按钮上的名称。"))
 
 SETTINGS: tuple[Setting[object], ...] = (
     HOME,
@@ -165,7 +169,6 @@ SETTINGS: tuple[Setting[object], ...] = (
     BASE_URL,
     ORIGINS,
     PROXIES,
-    LANGUAGE,
     LOG_LEVEL,
     MAIL_URL,
     MAIL_FROM,
@@ -182,18 +185,29 @@ def refuse_unknown(environ: Mapping[str, str]) -> None:
     for variable in sorted(environ):
         if variable.startswith(PREFIX) and variable not in known:
             near = difflib.get_close_matches(variable, known, n=3, cutoff=0.6)
-            advice = f"Did you mean {' or '.join(near)}?" if near else "Remove it."
-            raise BadSetting(f"Unknown setting {variable}. {advice} Known: {', '.join(known)}.")
+            advice = _("是否想写 %(near)s？") % {"near": "、".join(near)} if near else _("请删去。")
+            raise BadSetting(
+                _("未知设置 %(variable)s。%(advice)s可用的设置：%(known)s。")
+                % {"variable": variable, "advice": advice, "known": "、".join(known)}
+            )
 
 
-def table() -> str:
-    """The reference table of all settings, in Markdown."""
-    kinds = {text: "text", yes_or_no: "1 / 0", whole: "number", names: "list", path: "folder"}
-    kinds |= {web_address: "address", web_addresses: "list of addresses"}
-    rows = ["| Variable | Kind | Default | What it does |", "|---|---|---|---|"]
+def table(translate: Callable[[str], str] = _) -> str:
+    """The reference table of all settings, in Markdown, its words passed through ``translate``."""
+    kinds = {
+        text: translate("文字"),
+        yes_or_no: "1 / 0",
+        whole: translate("数字"),
+        names: translate("列表"),
+        path: translate("文件夹"),
+        web_address: translate("网址"),
+        web_addresses: translate("网址列表"),
+    }
+    heads = (translate("变量"), translate("类型"), translate("默认"), translate("作用"))
+    rows = ["| " + " | ".join(heads) + " |", "|---|---|---|---|"]
     rows += [
         f"| `{s.variable}` | {kinds.get(s.read, s.read.__name__)} "
-        f"| {f'`{s.default}`' if s.default else ''} | {s.about} |"
+        f"| {f'`{s.default}`' if s.default else ''} | {translate(s.about)} |"
         for s in SETTINGS
     ]
     return "\n".join(rows) + "\n"

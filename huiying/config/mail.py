@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from huiying.config.env import BadSetting
+from huiying.config.say import _
 
 
 def mail(url: str) -> dict[str, Any]:
@@ -13,7 +14,7 @@ def mail(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise BadSetting(
-            "HUIYING_MAIL_URL: write smtp://user:password@host:587 or smtps://…@host:465."
+            _("HUIYING_MAIL_URL：应写 smtp://用户:密码@主机:587 或 smtps://用户:密码@主机:465。")
         )
     encrypted = parts.scheme == "smtps"
     return {

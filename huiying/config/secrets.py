@@ -9,6 +9,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 from huiying.config.env import BadSetting
+from huiying.config.say import _
 
 
 def signing_key() -> str:
@@ -37,7 +38,9 @@ def kept(home: Path, name: str, make: Callable[[], str]) -> str:
         draft.unlink()
     value = file.read_text().strip()
     if not value:
-        raise BadSetting(f"{file} is empty. Restore it from a backup; without it data is lost.")
+        raise BadSetting(
+            _("%(file)s 是空的。请从备份恢复：没有它，已加密的数据无法读取。") % {"file": file}
+        )
     return value
 
 
@@ -48,8 +51,10 @@ def checked(keys: tuple[str, ...]) -> tuple[str, ...]:
             Fernet(key)
         except ValueError:
             raise BadSetting(
-                "HUIYING_FIELD_KEYS: not a Fernet key (32 bytes in URL-safe base64). Make one with: "
-                "huiying manage shell -c "
-                "'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+                _(
+                    "HUIYING_FIELD_KEYS：不是 Fernet 密钥（32 字节，URL 安全的 base64）。可用此命令生成："
+                )
+                + " python3 -c 'from cryptography.fernet import Fernet as F; "
+                "print(F.generate_key().decode())'"
             ) from None
     return keys

@@ -36,7 +36,6 @@ try:
     ALLOWED_HOSTS = list(env.HOSTS(os.environ))
     CSRF_TRUSTED_ORIGINS = [BASE_URL, *env.ORIGINS(os.environ)]
     TRUSTED_PROXIES = env.PROXIES(os.environ)
-    LANGUAGE_CODE = env.LANGUAGE(os.environ)
     LOG_LEVEL = env.LOG_LEVEL(os.environ)
     OIDC_ISSUER = env.OIDC_ISSUER(os.environ)
     vars().update(mail.mail(env.MAIL_URL(os.environ)))
@@ -141,6 +140,8 @@ TASKS: dict[str, dict[str, Any]] = {
 
 # --- language and time ----------------------------------------------------------------------------
 
+# The source of every text is Chinese, so it must also be what untranslated texts fall back to.
+LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英语"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
@@ -158,9 +159,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "DENY"
 CSP_FORM_TARGETS: tuple[str, ...] = (
     (f"{urlsplit(OIDC_ISSUER).scheme}://{urlsplit(OIDC_ISSUER).netloc}",) if OIDC_ISSUER else ()

@@ -9,7 +9,7 @@ from huiying.config.database import database
 
 
 def test_an_unknown_setting_stops_the_start_and_names_the_near_one() -> None:
-    with pytest.raises(env.BadSetting, match="HUIYING_DEBG.*Did you mean HUIYING_DEBUG"):
+    with pytest.raises(env.BadSetting, match=r"HUIYING_DEBG.*HUIYING_DEBUG[？?]"):
         env.refuse_unknown({"HUIYING_DEBG": "1"})
 
 
@@ -33,7 +33,6 @@ def test_every_default_can_be_read(setting: env.Setting[object]) -> None:
         (env.DEBUG, "perhaps"),
         (env.PROXIES, "-1"),
         (env.PROXIES, "two"),
-        (env.LANGUAGE, "fr"),
         (env.LOG_LEVEL, "LOUD"),
         (env.BASE_URL, "12345.example.cn"),
         (env.BASE_URL, "https://example.cn/with/path"),
@@ -56,7 +55,7 @@ def test_values_are_read_as_people_write_them() -> None:
 def test_the_reference_table_has_a_row_for_every_setting() -> None:
     rows = env.table().splitlines()
     assert len(rows) == 2 + len(env.SETTINGS)
-    assert "| `HUIYING_DEBUG` | 1 / 0 | `0` |" in env.table()
+    assert "| `HUIYING_DEBUG` | 1 / 0 | `0` | 1 时" in env.table(str)
 
 
 def test_sqlite_in_the_home_folder_is_the_default(tmp_path: Path) -> None:
@@ -80,7 +79,8 @@ def test_a_postgresql_address_becomes_a_pool(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://a/b", "huiying.db", "sqlite://x.db", "postgresql://host/", "postgresql://h:x/d"]
+    "url",
+    ["mysql://a/b", "huiying.db", "sqlite://x.db", "postgresql://host/", "postgresql://h:x/d"],
 )
 def test_an_unusable_database_address_says_what_to_write(url: str, tmp_path: Path) -> None:
     with pytest.raises(env.BadSetting, match="HUIYING_DATABASE_URL"):
