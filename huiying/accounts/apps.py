@@ -1,0 +1,10 @@
+"""Application accounts."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "huiying.accounts"
+    label = "accounts"
+    verbose_name = _("人员")

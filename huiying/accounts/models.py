@@ -1,0 +1,84 @@
+"""People who work with Huiying, and the posts they hold."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from huiying.accounts.roles import Role
+from huiying.directory.models import Area, Unit
+
+
+class People(BaseUserManager["Person"]):
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> Person:
+        person = self.model(username=username, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(
+        self, username: str, password: str | None = None, **fields: object
+    ) -> Person:
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account. Deactivated people vanish from choices, not from history."""
+
+    username = models.CharField(_("用户名"), max_length=60, unique=True)
+    name = models.CharField(_("姓名"), max_length=60)
+    email = models.EmailField(_("邮箱"), blank=True, default="")
+    mobile = models.CharField(_("手机"), max_length=20, blank=True, default="")
+    is_active = models.BooleanField(_("启用"), default=True)
+    is_staff = models.BooleanField(_("可进入后台"), default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("username",)
+        verbose_name = verbose_name_plural = _("人员")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A role held at a unit (with all below it), perhaps only for one area (with all below it)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="posts", verbose_name=_("人员"))
+    role = models.CharField(_("角色"), max_length=16, choices=Role.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("单位"))
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("区划")
+    )
+    since = models.DateField(_("自"), null=True, blank=True)
+    until = models.DateField(_("至"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("岗位")
+        constraints = (
+            models.UniqueConstraint(
+                "person", "role", "unit", Coalesce("area", Value(0)), name="post_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),
+                name="post_ends_after_start",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.unit}"

@@ -1,0 +1,38 @@
+"""The only writers of cases: one verb, one function."""
+
+from huiying.cases.actions.facts import classify, correct_reporter, reveal, set_cause
+from huiying.cases.actions.grouping import Part, merge, split, unmerge
+from huiying.cases.actions.intake import NewCase, answer, decline, file, receive, void
+from huiying.cases.actions.words import (
+    answer_request,
+    ask,
+    entrust,
+    expire_requests,
+    message,
+    note,
+    withdraw_request,
+)
+
+__all__ = [
+    "NewCase",
+    "Part",
+    "answer",
+    "answer_request",
+    "ask",
+    "classify",
+    "correct_reporter",
+    "decline",
+    "entrust",
+    "expire_requests",
+    "file",
+    "merge",
+    "message",
+    "note",
+    "receive",
+    "reveal",
+    "set_cause",
+    "split",
+    "unmerge",
+    "void",
+    "withdraw_request",
+]

@@ -1,0 +1,73 @@
+"""Sealing and opening the reporter's name and phone. Nothing else in the house touches the keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+
+from huiying.cases.models import Reporter
+from huiying.lib import cipher
+from huiying.lib.text import mask_name, mask_phone
+
+NAME, PHONE, EMAIL = b"reporter.name", b"reporter.phone", b"reporter.email"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who raised a case, in clear: lives only in memory."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.phone or self.email)
+
+    def __repr__(self) -> str:
+        return "Contact(…)"  # never into a log
+
+
+@lru_cache(maxsize=1)
+def _keys() -> cipher.Keyring:
+    return settings.FIELD_KEYS  # type: ignore[no-any-return]
+
+
+def _seal(value: str, context: bytes) -> bytes:
+    return cipher.seal(value, _keys(), context) if value else b""
+
+
+def _open(value: bytes, context: bytes) -> str:
+    return cipher.open_sealed(bytes(value), _keys(), context) if value else ""
+
+
+def index_of(value: str, kind: str) -> str:
+    """The blind index by which an exact name or phone is found again ("" for nothing)."""
+    return cipher.blind_index(value, _keys(), kind) if value.strip() else ""
+
+
+def seal(contact: Contact) -> Reporter:
+    """An unsaved reporter row."""
+    return fill(Reporter(), contact)
+
+
+def fill(reporter: Reporter, contact: Contact) -> Reporter:
+    name, phone, email = contact.name.strip(), contact.phone.strip(), contact.email.strip()
+    reporter.name_sealed = _seal(name, NAME)
+    reporter.phone_sealed = _seal(phone, PHONE)
+    reporter.email_sealed = _seal(email, EMAIL)
+    reporter.name_index = index_of(name, "name")
+    reporter.phone_index = index_of(phone, "phone")
+    reporter.name_masked = mask_name(name)
+    reporter.phone_masked = mask_phone(phone)
+    return reporter
+
+
+def open_contact(reporter: Reporter) -> Contact:
+    """The contact in clear. Only for actions that journal the access, and for sending messages."""
+    return Contact(
+        _open(reporter.name_sealed, NAME),
+        _open(reporter.phone_sealed, PHONE),
+        _open(reporter.email_sealed, EMAIL),
+    )

@@ -1,0 +1,228 @@
+"""The life of a case: every state, every verb, who may do it and where it leads.
+
+This one table feeds the database constraint, the buttons, the permissions, the diagram in the
+docs and the property tests. Pure: no Django. Labels are gettext msgids.
+
+Source of the steps: 北京市接诉即办工作条例 art. 10–15 and 23; GB/T 30428.8-2020 (立案、处置、结案).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from huiying.lib.machine import Machine, Transition
+
+
+class State(StrEnum):
+    RECEIVED = "received"
+    FILED = "filed"
+    DISPATCHED = "dispatched"
+    HANDLING = "handling"
+    REPORTED = "reported"
+    VERIFIED = "verified"
+    CALLED_BACK = "called_back"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    RETURNED = "returned"
+    MERGED = "merged"
+    VOID = "void"
+
+
+STATE_LABELS: dict[State, str] = {
+    State.RECEIVED: "已接收",
+    State.FILED: "待派单",
+    State.DISPATCHED: "待签收",
+    State.HANDLING: "处理中",
+    State.REPORTED: "待核查",
+    State.VERIFIED: "待回访",
+    State.CALLED_BACK: "待结案",
+    State.CLOSED: "已结案",
+    State.DECLINED: "不予派单",
+    State.RETURNED: "退单待派",
+    State.MERGED: "已并案",
+    State.VOID: "已作废",
+}
+
+ENDED: frozenset[State] = frozenset({State.CLOSED, State.DECLINED, State.MERGED, State.VOID})
+OPEN: frozenset[State] = frozenset(State) - ENDED
+WITH_UNIT: frozenset[State] = frozenset(
+    {State.DISPATCHED, State.HANDLING, State.REPORTED, State.VERIFIED, State.CALLED_BACK}
+)
+
+
+class Declining(StrEnum):
+    """The six lawful ways not to dispatch (条例 art. 11)."""
+
+    EMERGENCY = "emergency"
+    OTHER_CHANNEL = "other_channel"
+    NOTHING_NEW = "nothing_new"
+    SECRET = "secret"
+    NOT_PUBLIC = "not_public"
+    UNLAWFUL = "unlawful"
+
+
+DECLINING_LABELS: dict[Declining, str] = {
+    Declining.EMERGENCY: "紧急情况，已转 110、119、120 或 122",
+    Declining.OTHER_CHANNEL: "应当通过诉讼、仲裁、复议、纪检、信访等法定途径解决",
+    Declining.NOTHING_NEW: "正在办理或已办结，没有新的事实和理由",
+    Declining.SECRET: "涉及国家秘密、商业秘密或个人隐私",
+    Declining.NOT_PUBLIC: "不属于政府职责，已告知市场或社会途径",
+    Declining.UNLAWFUL: "违反法律法规或公序良俗，已劝导教育",
+}
+
+
+class Closing(StrEnum):
+    """Why a case could be closed: called back, or excused from a call-back, and by what."""
+
+    CALLED_BACK = "called_back"
+    ANSWERED = "answered"
+    NO_CONTACT = "no_contact"
+    UNREACHABLE = "unreachable"
+    UNREASONABLE = "unreasonable"
+    WITH_MASTER = "with_master"
+    IMPORTED = "imported"
+
+
+CLOSING_LABELS: dict[Closing, str] = {
+    Closing.CALLED_BACK: "已回访",
+    Closing.ANSWERED: "咨询当场答复",
+    Closing.NO_CONTACT: "未留联系方式，无法回访",
+    Closing.UNREACHABLE: "多次回访未接通",
+    Closing.UNREASONABLE: "诉求不合理，经批准结案",
+    Closing.WITH_MASTER: "随主案办结",
+    Closing.IMPORTED: "导入时已办结",
+}
+
+OPERATOR, DISPATCHER, HANDLER = "operator", "dispatcher", "handler"
+STREET, SUPERVISOR, INSPECTOR = "street", "supervisor", "inspector"
+LEADER, AUDITOR, ADMINISTRATOR = "leader", "auditor", "administrator"
+
+DESK = frozenset({OPERATOR, DISPATCHER, SUPERVISOR})  # the hotline's side
+UNIT = frozenset({HANDLER, STREET})  # the responsible unit's side
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing that can be done to a case.
+
+    ``target`` None: the state stays. ``by`` are roles; a verb of the unit's side is open only to
+    people of the unit that has the case. ``text`` says what the words given with it are, "" when
+    none are asked. ``key`` is the one-letter shortcut on the case page.
+    """
+
+    name: str
+    label: str
+    sources: frozenset[State]
+    target: State | None
+    by: frozenset[str]
+    text: str = ""
+    text_required: bool = False
+    key: str = ""
+    primary: bool = False
+    system: bool = field(default=False)
+
+
+def _verb(
+    name: str,
+    label: str,
+    sources: set[State],
+    target: State | None,
+    by: frozenset[str] | set[str],
+    **more: object,
+) -> Verb:
+    return Verb(name, label, frozenset(sources), target, frozenset(by), **more)  # type: ignore[arg-type]
+
+
+S = State
+VERBS: tuple[Verb, ...] = (
+    # taking in
+    _verb("file", "立案", {S.RECEIVED}, S.FILED, DESK, key="f", primary=True),
+    _verb("answer", "当场答复并结案", {S.RECEIVED, S.FILED}, S.CLOSED, DESK,
+          text="答复内容", text_required=True, key="a"),
+    _verb("decline", "不予派单", {S.RECEIVED, S.FILED, S.RETURNED}, S.DECLINED, DESK,
+          text="对诉求人的说明", text_required=True, key="n"),
+    _verb("void", "作废", {S.RECEIVED, S.FILED, S.RETURNED}, S.VOID, {DISPATCHER, SUPERVISOR},
+          text="作废理由", text_required=True),
+    # finding who answers
+    _verb("dispatch", "派单", {S.FILED, S.RETURNED}, S.DISPATCHED, {DISPATCHER, SUPERVISOR},
+          text="派单意见", key="d", primary=True),
+    _verb("designate", "指定承办（不得再退）", {S.FILED, S.RETURNED}, S.DISPATCHED, {SUPERVISOR},
+          text="指定依据", text_required=True),
+    _verb("sign", "签收", {S.DISPATCHED}, S.HANDLING, UNIT, key="s", primary=True),
+    _verb("return", "退单", {S.DISPATCHED, S.HANDLING}, S.RETURNED, UNIT,
+          text="退单理由", text_required=True, key="t"),
+    _verb("transfer", "转派", {S.DISPATCHED, S.HANDLING}, S.DISPATCHED, UNIT,
+          text="转派意见", key="z"),
+    _verb("recall", "撤回派单", {S.DISPATCHED}, S.FILED, {DISPATCHER, SUPERVISOR},
+          text="撤回理由", text_required=True),
+    # handling
+    _verb("contact", "记录联系", {S.HANDLING}, None, UNIT, text="联系情况", key="c"),
+    _verb("progress", "阶段反馈", {S.HANDLING}, None, UNIT,
+          text="目前进展", text_required=True, key="p"),
+    _verb("call_in", "请求协办", {S.DISPATCHED, S.HANDLING}, None, UNIT | {DISPATCHER, SUPERVISOR},
+          text="请协办的事项", text_required=True),
+    _verb("contribute", "协办反馈", {S.DISPATCHED, S.HANDLING}, None, UNIT,
+          text="协办结果", text_required=True),
+    _verb("report", "反馈结果", {S.HANDLING}, S.REPORTED, UNIT,
+          text="办理结果", text_required=True, key="r", primary=True),
+    _verb("ask_extension", "申请延期", {S.DISPATCHED, S.HANDLING}, None, UNIT,
+          text="延期理由", text_required=True, key="x"),
+    _verb("decide_extension", "审批延期", {S.DISPATCHED, S.HANDLING}, None,
+          {DISPATCHER, SUPERVISOR}, text="审批意见"),
+    _verb("ask_suspension", "申请挂账", {S.DISPATCHED, S.HANDLING}, None, UNIT,
+          text="挂账理由", text_required=True),
+    _verb("decide_suspension", "审批挂账", {S.DISPATCHED, S.HANDLING}, None, {SUPERVISOR},
+          text="审批意见"),
+    _verb("resume", "恢复计时", {S.DISPATCHED, S.HANDLING}, None,
+          {HANDLER, STREET, DISPATCHER, SUPERVISOR}, text="说明"),
+    # checking and closing
+    _verb("rework", "退回重办", {S.REPORTED, S.VERIFIED, S.CALLED_BACK}, S.HANDLING,
+          {OPERATOR, DISPATCHER, SUPERVISOR, INSPECTOR},
+          text="重办要求", text_required=True, key="b"),
+    _verb("verify", "核查通过", {S.REPORTED}, S.VERIFIED, {DISPATCHER, SUPERVISOR, INSPECTOR},
+          text="核查情况", key="v", primary=True),
+    _verb("call_back", "记录回访", {S.REPORTED, S.VERIFIED, S.CALLED_BACK}, S.CALLED_BACK,
+          {OPERATOR, SUPERVISOR}, text="回访记录", key="h", primary=True),
+    _verb("propose_excuse", "提请认定不合理", {S.CALLED_BACK}, None, DESK,
+          text="不合理的事实和依据", text_required=True),
+    _verb("decide_excuse", "审批不合理认定", {S.CALLED_BACK}, None, {SUPERVISOR}, text="审批意见"),
+    _verb("close", "结案", {S.CALLED_BACK, S.REPORTED, S.VERIFIED}, S.CLOSED, DESK,
+          text="结案说明", key="e", primary=True),
+    _verb("reopen", "重新办理", {S.CLOSED, S.DECLINED}, S.FILED, DESK,
+          text="重新办理的理由", text_required=True),
+    # several cases about one matter
+    _verb("merge", "并入主案", {S.RECEIVED, S.FILED, S.DISPATCHED, S.HANDLING, S.RETURNED},
+          S.MERGED, {OPERATOR, DISPATCHER, SUPERVISOR}, text="并案理由", key="m"),
+    _verb("unmerge", "取消并案", {S.MERGED}, S.FILED, {DISPATCHER, SUPERVISOR},
+          text="取消理由", text_required=True),
+    _verb("close_with_master", "随主案结案", {S.MERGED}, S.CLOSED, frozenset(), system=True),
+    _verb("split", "拆分诉求", {S.RECEIVED, S.FILED, S.RETURNED}, None, {OPERATOR, DISPATCHER, SUPERVISOR}),
+    # words and facts, at any time while it is open
+    _verb("note", "内部备注", set(State), None, DESK | UNIT | {INSPECTOR, LEADER},
+          text="备注", text_required=True, key="i"),
+    _verb("attach", "上传附件", set(OPEN), None, DESK | UNIT | {INSPECTOR}),
+    _verb("message", "告知诉求人", set(State) - {S.VOID}, None, DESK | UNIT,
+          text="告知内容", text_required=True, key="g"),
+    _verb("ask", "询问诉求人", set(OPEN), None, DESK | UNIT, text="问题", text_required=True, key="q"),
+    _verb("entrust", "委托外部单位", {S.HANDLING}, None, UNIT, text="委托事项", text_required=True),
+    _verb("classify", "更正分类", set(OPEN), None, DESK | UNIT, text="更正理由"),
+    _verb("set_cause", "登记成因", set(State) - {S.VOID}, None, DESK | UNIT),
+    _verb("correct_reporter", "更正诉求人信息", set(State), None, {OPERATOR, SUPERVISOR},
+          text="更正理由", text_required=True),
+    _verb("reveal", "查看联系方式", set(State), None, DESK | UNIT, text="查看用途"),
+)
+
+BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}
+
+MACHINE: Machine[State] = Machine(
+    states=tuple(State),
+    initial=State.RECEIVED,
+    terminal=frozenset({State.VOID}),
+    transitions=tuple(Transition(v.name, v.sources, v.target) for v in VERBS),
+)
+
+
+def allowed(state: State) -> tuple[Verb, ...]:
+    """The verbs a person could do in this state, in the order of the table."""
+    return tuple(v for v in VERBS if state in v.sources and not v.system)

@@ -1,0 +1,10 @@
+"""Application directory."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryConfig(AppConfig):
+    name = "huiying.directory"
+    label = "directory"
+    verbose_name = _("名录")

@@ -1,0 +1,10 @@
+"""Application journal."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JournalConfig(AppConfig):
+    name = "huiying.journal"
+    label = "journal"
+    verbose_name = _("日志")

@@ -1,0 +1,90 @@
+"""All reads of the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huiying.journal.actions import FIRST, payload
+from huiying.journal.models import Cursor, Entry
+from huiying.lib.chain import link
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as others read it, its data decoded."""
+
+    id: int
+    at: datetime
+    event: str
+    topic: str
+    subject_id: int | None
+    actor_id: int | None
+    actor_name: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What verification found. ``broken`` is the id of the first entry that does not hold."""
+
+    entries: int
+    head: str
+    broken: int | None = None
+    why: str = ""
+
+
+def line(entry: Entry) -> Line:
+    return Line(
+        entry.id,
+        entry.at,
+        entry.event,
+        entry.topic,
+        entry.subject_id,
+        entry.actor_id,
+        entry.actor_name,
+        json.loads(entry.data),
+    )
+
+
+def history(topic: str, subject_id: int, *, most: int = 500) -> list[Line]:
+    """The newest lines about one subject, oldest first."""
+    rows = Entry.objects.filter(topic=topic, subject_id=subject_id).order_by("-id")[:most]
+    return [line(entry) for entry in reversed(rows)]
+
+
+def since(position: int, *, most: int = 500) -> Iterator[Line]:
+    """Lines after a cursor, in order: the feed for readers outside."""
+    for entry in Entry.objects.filter(id__gt=position).order_by("id")[:most]:
+        yield line(entry)
+
+
+def verify(*, expect: str | None = None) -> Proof:
+    """Walk the whole chain. Finds a changed, missing, added or swapped row, the first one.
+
+    ``expect``: a head hash noted earlier elsewhere; it must occur, or the tail was cut off.
+    """
+    previous, count, seen = FIRST, 0, expect is None
+    for entry in Entry.objects.order_by("id").iterator(chunk_size=5000):
+        count += 1
+        if entry.id != count:
+            return Proof(count - 1, previous.hex(), count, "missing")
+        previous = link(previous, payload(entry))
+        if previous != bytes(entry.hash):
+            return Proof(count - 1, bytes(entry.hash).hex(), entry.id, "changed")
+        seen = seen or previous.hex() == expect
+    if not seen:
+        return Proof(count, previous.hex(), count + 1, "cut")
+    return Proof(count, previous.hex())
+
+
+def lagging() -> list[Cursor]:
+    """Subscribers that failed and wait to be looked at."""
+    return list(Cursor.objects.filter(failures__gt=0))
+
+
+def head_id() -> int:
+    return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
