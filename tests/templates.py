@@ -2,6 +2,7 @@
 
 import inspect
 from pathlib import Path
+from typing import Self
 
 from django.template.base import Template
 
@@ -16,7 +17,7 @@ class UnknownVariable(str):
 
     __slots__ = ()
 
-    def __new__(cls) -> "UnknownVariable":
+    def __new__(cls) -> Self:
         return super().__new__(cls, "%s")
 
     def __mod__(self, name: object) -> str:

@@ -51,9 +51,7 @@ def checked(keys: tuple[str, ...]) -> tuple[str, ...]:
             Fernet(key)
         except ValueError:
             raise BadSetting(
-                _(
-                    "HUIYING_FIELD_KEYS：不是 Fernet 密钥（32 字节，URL 安全的 base64）。可用此命令生成："
-                )
+                _("HUIYING_FIELD_KEYS：不是 Fernet 密钥（32 字节的 base64）。可用此命令生成：")
                 + " python3 -c 'from cryptography.fernet import Fernet as F; "
                 "print(F.generate_key().decode())'"
             ) from None

@@ -1,0 +1,69 @@
+"""``huiying serve``: the whole service, web and background, under one supervisor."""
+
+import argparse
+import os
+import sys
+
+from huiying.config import cli, homelock, supervisor
+from huiying.config.say import _
+
+# Python runs one thread of a process at a time; more of them only help while some wait for the
+# database or a slow upload.
+THREADS = 4
+
+
+def about() -> str:
+    return _("启动服务：网页与后台任务，一同启停")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help=_("监听的地址（默认 %(default)s）"))
+    parser.add_argument("--port", type=int, default=8000, help=_("监听的端口（默认 %(default)s）"))
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=2,
+        help=_("网页进程数，通常等于处理器核数（默认 %(default)s）"),
+    )
+    parser.add_argument(
+        "--no-worker", action="store_true", help=_("不启动后台进程（另用 huiying worker 运行时）")
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.workers < 1:
+        raise cli.Stop(_("--workers 至少为 1"))
+    cli.setup()
+    from django.conf import settings
+
+    supervisor.refuse_taken_port(options.host, options.port)
+    _refuse_old_database()
+    with homelock.shared(settings.HOME):
+        children = [_web(options)]
+        if not options.no_worker:
+            children.append(supervisor.Child("worker", [sys.executable, "-m", "huiying", "worker"]))
+        return supervisor.Supervisor(children).run(
+            lambda: supervisor.announce(options.host, options.port)
+        )
+
+
+def _web(options: argparse.Namespace) -> supervisor.Child:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"]
+    command += ["--host", options.host, "--port", str(options.port)]
+    command += ["--workers", str(options.workers), "--respawn-failed-workers"]
+    # An idle thread keeps its database connection: let it live.
+    command += ["--blocking-threads", str(THREADS), "--blocking-threads-idle-timeout", "600"]
+    command += ["--workers-kill-timeout", "10", "--log-level", "warning"]
+    # granian reads GRANIAN_* itself: whoever tunes it further can.
+    os.environ.setdefault("GRANIAN_BACKLOG", "2048")
+    return supervisor.Child("web", [*command, "huiying.config.wsgi:application"])
+
+
+def _refuse_old_database() -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise cli.Stop(_("数据库尚未建立或版本较旧。请先执行：huiying init"))
+    connection.close()

@@ -1,0 +1,30 @@
+"""Rows of the machinery that nobody needs any longer."""
+
+from datetime import datetime, timedelta
+
+from axes.models import AccessAttempt, AccessLog
+from django.contrib.sessions.models import Session
+from django_tasks_db.models import DBTaskResult
+
+ATTEMPTS_KEPT = timedelta(days=90)
+RESULTS_KEPT = timedelta(days=14)
+
+
+def forget_sessions(at: datetime) -> int:
+    """Remove sessions that ran out; returns how many."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]
+
+
+def forget_attempts(at: datetime) -> int:
+    """Remove sign-in records older than 90 days; returns how many."""
+    old = at - ATTEMPTS_KEPT
+    return (
+        AccessAttempt.objects.filter(attempt_time__lt=old).delete()[0]
+        + AccessLog.objects.filter(attempt_time__lt=old).delete()[0]
+    )
+
+
+def forget_results(at: datetime) -> int:
+    """Remove finished background tasks older than 14 days; returns how many."""
+    done = DBTaskResult.objects.finished().filter(finished_at__lt=at - RESULTS_KEPT)
+    return int(done.delete()[0])

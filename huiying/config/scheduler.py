@@ -1,0 +1,54 @@
+"""What happens by the clock: a table of names, intervals and functions."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.module_loading import import_string
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """``function`` is a dotted path to a function of one argument: the moment, aware, in UTC."""
+
+    name: str
+    every: timedelta
+    function: str
+
+
+JOBS: tuple[Job, ...] = (
+    Job("journal", timedelta(seconds=1), "huiying.journal.delivery.deliver_pending"),
+    Job("sessions", timedelta(days=1), "huiying.config.housekeeping.forget_sessions"),
+    Job("attempts", timedelta(days=1), "huiying.config.housekeeping.forget_attempts"),
+    Job("results", timedelta(days=1), "huiying.config.housekeeping.forget_results"),
+)
+
+
+class Scheduler:
+    """Runs jobs that are due. Every job runs at the start, then at its interval.
+
+    Jobs must be safe to run again: after a restart they are.
+    """
+
+    def __init__(self, jobs: Sequence[Job] = JOBS) -> None:
+        self.jobs: list[tuple[Job, Callable[[datetime], object]]] = [
+            (job, import_string(job.function)) for job in jobs
+        ]
+        self.due: dict[str, datetime] = {}
+
+    def tick(self, at: datetime) -> list[str]:
+        """Run what is due at ``at``; the names that ran. A failing job is logged, others go on."""
+        ran = []
+        for job, function in self.jobs:
+            if self.due.get(job.name, at) > at:
+                continue
+            self.due[job.name] = at + job.every
+            ran.append(job.name)
+            try:
+                function(at)
+            except Exception:
+                log.exception("job %s failed", job.name)
+        return ran
