@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from huiying.demo.content.data import lines, load
+from huiying.demo.content.tables import lines, load
 
 EVENTS_2013 = "GB/T 30428.2-2013"
 CODES_2026 = "GB/T 47678.5-2026"

@@ -12,7 +12,9 @@ REGISTERS = {"1": "11", "2": "12", "3": "91"}  # organ, institution (机构编�
 
 def check_character(first17: str) -> str:
     """The 18th character of a credit code (GB 32100-2015, modulus 31)."""
-    total = sum(ALPHABET.index(sign) * weight for sign, weight in zip(first17, WEIGHTS, strict=True))
+    total = sum(
+        ALPHABET.index(sign) * weight for sign, weight in zip(first17, WEIGHTS, strict=True)
+    )
     return ALPHABET[(31 - total % 31) % 31]
 
 

@@ -11,20 +11,21 @@ import shapely
 from shapely.geometry import MultiPoint, Point, Polygon, mapping
 
 Pair = tuple[float, float]
-PLACES_AFTER_POINT = 6  # about a decimetre; shared corners round alike, so borders still meet
+DIGITS = 6  # about a decimetre; shared corners round alike, so borders still meet
+FINE_DIGITS = 9  # for cells whose corners lie on an edge of their parent
 
 
-def cells(points: Sequence[Pair], outline: Polygon) -> list[Polygon]:
+def cells(points: Sequence[Pair], outline: Polygon, digits: int = DIGITS) -> list[Polygon]:
     """The Voronoi cell of each point inside the outline, in the order of the points."""
     if len(points) == 1:
         return [outline]
     found = shapely.voronoi_polygons(MultiPoint(points), extend_to=outline, ordered=True)
-    return [rounded(cell.intersection(outline)) for cell in found.geoms]
+    return [rounded(cell.intersection(outline), digits) for cell in found.geoms]
 
 
-def rounded(shape: shapely.Geometry) -> Polygon:
+def rounded(shape: shapely.Geometry, digits: int = DIGITS) -> Polygon:
     """The shape with rounded corners; raises ValueError when it falls into several parts."""
-    result = shapely.transform(shape, lambda xy: xy.round(PLACES_AFTER_POINT))
+    result = shapely.transform(shape, lambda xy: xy.round(digits))
     if not isinstance(result, Polygon) or not result.is_valid:
         raise ValueError("小区边界不连续：请调整种子点。")
     return result

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -11,15 +12,16 @@ import shapely
 from shapely.geometry import Polygon
 
 from huiying.demo.content import geometry
-from huiying.demo.content.data import load, rows
+from huiying.demo.content.tables import load, rows
 
+TRIES = 20
 PREFIX = "119916"  # six digits that GB/T 2260 assigns to nobody
 SPOT_KINDS = ("road", "estate", "village", "school", "market", "square", "park", "shop", "stop")
 
 
 @dataclass(frozen=True)
 class Area:
-    """An area; ``code`` has 6, 9, 12 or 15 digits (GB/T 2260, GB/T 10114, grids of GB/T 30428.1)."""
+    """An area; ``code`` has 6, 9, 12 or 15 digits (GB/T 2260, GB/T 10114, GB/T 30428.1)."""
 
     code: str
     name: str
@@ -94,31 +96,50 @@ class Names:
 
 
 def build_district(rng: Random) -> District:
-    """The whole district: 1 district, 16 towns and streets, their communities and some grids."""
+    """The whole district: 1 district, 16 towns and streets, their communities and some grids.
+
+    Draws again when a bend of the outline cuts a cell in two; ValueError after ``TRIES``.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(ValueError):
+            return _draw(rng)
+    return _draw(rng)
+
+
+def _draw(rng: Random) -> District:
     data = load("towns")
     names = Names(rng)
-    outline = Polygon(data["outline"])
-    towns = [(r[0], r[1], (float(r[2]), float(r[3])), int(r[4]), float(r[5])) for r in rows(data["towns"])]
-    rough = geometry.cells([town[2] for town in towns], outline)
-    seeds = [
-        geometry.spread(rng, seat, radius, count, cell)
-        for (_, _, seat, count, radius), cell in zip(towns, rough, strict=True)
-    ]
-    shapes = iter(geometry.cells([point for group in seeds for point in group], outline))
-    streets, communities, grids = [], [], []
-    for (digits, name, _, count, _), _group in zip(towns, seeds, strict=True):
-        code = PREFIX + digits
-        inner = _communities(code, [next(shapes) for _ in range(count)], names)
-        border = geometry.rounded(shapely.union_all([area.shape for area in inner]))
+    streets: list[Area] = []
+    inner: list[Area] = []
+    for code, name, shapes in _towns(rng, Polygon(data["outline"])):
+        communities = _communities(code, shapes, names)
+        border = geometry.rounded(shapely.union_all(shapes))
         streets.append(Area(code, name, "street", PREFIX, border))
-        communities += inner
-        if name.endswith("街道"):
-            for area in inner:
-                grids += _grids(rng, area)
+        inner += communities
     whole = geometry.rounded(shapely.union_all([area.shape for area in streets]))
     district = Area(PREFIX, data["district"], "district", "", whole)
-    places = [place for area in communities for place in _places(rng, area, streets, names)]
-    return District((district, *streets, *communities, *grids), tuple(places))
+    grids = [grid for area in inner if area.code[6:] < "100" for grid in _grids(rng, area)]
+    town_names = {street.code: street.name for street in streets}
+    places = [
+        place for area in inner for place in _places(rng, area, town_names[area.parent], names)
+    ]
+    return District((district, *streets, *inner, *grids), tuple(places))
+
+
+def _towns(rng: Random, outline: Polygon) -> Iterator[tuple[str, str, list[Polygon]]]:
+    """Code, name and the cells of the communities of each town.
+
+    The cells of all communities are drawn at once, so that borders of towns bend with them.
+    """
+    table = rows(load("towns")["towns"])
+    seats = [(float(row[2]), float(row[3])) for row in table]
+    seeds = [
+        geometry.spread(rng, seat, float(row[5]), int(row[4]), region)
+        for row, seat, region in zip(table, seats, geometry.cells(seats, outline), strict=True)
+    ]
+    shapes = iter(geometry.cells([point for group in seeds for point in group], outline))
+    for (digits, name, *_), group in zip(table, seeds, strict=True):
+        yield PREFIX + digits, name, [next(shapes) for _ in group]
 
 
 def _communities(street: str, shapes: list[Polygon], names: Names) -> list[Area]:
@@ -139,7 +160,7 @@ def _grids(rng: Random, community: Area) -> list[Area]:
     points = [geometry.point_in(rng, community.shape) for _ in range(rng.randint(2, 4))]
     points.sort(key=lambda point: (point[0], -point[1]))
     try:
-        shapes = geometry.cells(points, community.shape)
+        shapes = geometry.cells(points, community.shape, geometry.FINE_DIGITS)
     except ValueError:  # a cell cut in two by a bend of the border: leave this community whole
         shapes = [community.shape]
     return [
@@ -148,9 +169,8 @@ def _grids(rng: Random, community: Area) -> list[Area]:
     ]
 
 
-def _places(rng: Random, area: Area, streets: list[Area], names: Names) -> list[Place]:
+def _places(rng: Random, area: Area, town: str, names: Names) -> list[Place]:
     """The places of one community: what stands there depends on town or village."""
-    town = next(street.name for street in streets if street.code == area.parent)
     stem = town.removesuffix("街道").removesuffix("镇").removesuffix("乡")
     short = area.name.removesuffix("社区").removesuffix("村")
     village = area.name.endswith("村")

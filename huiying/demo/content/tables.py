@@ -1,4 +1,4 @@
-"""Data files of the demo content and their one reader."""
+"""The one reader of the data files of the demo content (data/*.toml)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 @cache
 def load(name: str) -> dict[str, Any]:
     """The parsed ``<name>.toml``; the same object each time, so callers must not change it."""
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    source = files("huiying.demo.content").joinpath("data", f"{name}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 def lines(text: str) -> tuple[str, ...]:
