@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_SWITCHES = [
@@ -68,3 +71,17 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def live(transactional_db: None, live_server: Any) -> str:
     """The address of a real server on the test database."""
     return str(live_server.url)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches the database; the rest has run already, on SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    keep, leave = [], []
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        uses = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
+        (keep if uses else leave).append(item)
+    config.hook.pytest_deselected(items=leave)
+    items[:] = keep

@@ -28,7 +28,7 @@ from huiying.config.settings import *  # noqa: E402, F403
 from huiying.config.settings import DATABASES, HOME, LOGGING, STORAGES, TEMPLATES  # noqa: E402
 from tests.templates import UnknownVariable  # noqa: E402
 
-HOME.mkdir(parents=True, exist_ok=True)
+(HOME / "static").mkdir(parents=True, exist_ok=True)
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the live server's threads and the test each have their own connection.

@@ -89,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
 
 def command(name: str) -> Command:
     module = f"huiying.config.commands.{name.replace('-', '_')}"
-    return cast(Command, importlib.import_module(module))
+    return cast("Command", importlib.import_module(module))
 
 
 def setup() -> None:

@@ -184,7 +184,7 @@ def refuse_unknown(environ: Mapping[str, str]) -> None:
     known = [setting.variable for setting in SETTINGS]
     for variable in sorted(environ):
         if variable.startswith(PREFIX) and variable not in known:
-            near = difflib.get_close_matches(variable, known, n=3, cutoff=0.6)
+            near = difflib.get_close_matches(variable, known, n=2, cutoff=0.75)
             advice = _("是否想写 %(near)s？") % {"near": "、".join(near)} if near else _("请删去。")
             raise BadSetting(
                 _("未知设置 %(variable)s。%(advice)s可用的设置：%(known)s。")
