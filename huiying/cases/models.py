@@ -136,11 +136,13 @@ class Case(models.Model):
     class Meta:
         default_permissions = ()
         indexes = (
-            models.Index(fields=["state", "due_at"], condition=Q(open=True), name="case_desk"),
-            models.Index(fields=["due_at"], condition=Q(open=True), name="case_due"),
-            models.Index(fields=["lead_unit", "-id"], name="case_unit"),
-            models.Index(fields=["area", "-id"], name="case_area"),
-            models.Index(fields=["category", "-id"], name="case_category"),
+            models.Index(fields=["state", "due_at", "id"], condition=Q(open=True), name="case_desk"),
+            models.Index(fields=["state", "received_at", "id"], name="case_state"),
+            models.Index(fields=["due_at", "id"], condition=Q(open=True), name="case_due"),
+            models.Index(fields=["received_at", "id"], name="case_received"),
+            models.Index(fields=["lead_unit", "received_at", "id"], name="case_unit"),
+            models.Index(fields=["area", "received_at", "id"], name="case_area"),
+            models.Index(fields=["category", "received_at", "id"], name="case_category"),
             models.Index(fields=["closed_at"], condition=Q(open=False), name="case_closed"),
         )
         constraints = (

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from huiying.config.say import _
@@ -14,7 +14,7 @@ T = TypeVar("T")
 PREFIX = "HUIYING_"
 
 
-def N_(message: str) -> str:  # noqa: N802  (gettext's customary name)
+def gettext_noop(message: str) -> str:
     """Marks a message for the catalogue; it is translated where it is shown."""
     return message
 
@@ -25,6 +25,13 @@ class BadSetting(Exception):  # noqa: N818  (shown to the operator as a sentence
 
 def text(value: str) -> str:
     return value.strip()
+
+
+def prefix(value: str) -> str:
+    letters = value.strip().upper()
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 6):
+        raise ValueError(_("应为 1 至 6 个字母"))
+    return letters
 
 
 def yes_or_no(value: str) -> bool:
@@ -104,60 +111,87 @@ class Setting(Generic[T]):
             ) from None
 
 
-HOME = Setting("HOME", path, "data", N_("数据库、文件、密钥和静态文件所在的文件夹。"))
+HOME = Setting("HOME", path, "data", gettext_noop("数据库、文件、密钥和静态文件所在的文件夹。"))
 DATABASE_URL = Setting(
     "DATABASE_URL",
     text,
     "",
-    N_(
+    gettext_noop(
         "sqlite:///相对路径.db、sqlite:////绝对路径.db 或 postgresql://用户:密码@主机:5432/库名。"
         "留空：HUIYING_HOME 中的 huiying.sqlite3。"
     ),
 )
-DATABASE_POOL = Setting("DATABASE_POOL", whole, "8", N_("每个进程最多保持的 PostgreSQL 连接数。"))
+DATABASE_POOL = Setting(
+    "DATABASE_POOL", whole, "8", gettext_noop("每个进程最多保持的 PostgreSQL 连接数。")
+)
 SECRET_KEY = Setting(
-    "SECRET_KEY", text, "", N_("会话签名密钥。留空：首次启动时生成，存于 HUIYING_HOME/secrets。")
+    "SECRET_KEY",
+    text,
+    "",
+    gettext_noop("会话签名密钥。留空：首次启动时生成，存于 HUIYING_HOME/secrets。"),
 )
 FIELD_KEYS = Setting(
     "FIELD_KEYS",
     names,
     "",
-    N_(
+    gettext_noop(
         "加密联系方式的 Fernet 密钥，新的在前，逗号分隔。"
         "留空：首次启动时生成，存于 HUIYING_HOME/secrets。"
     ),
 )
-DEBUG = Setting("DEBUG", yes_or_no, "0", N_("1 时在浏览器中显示错误详情。正式运行时绝不可用。"))
-HOSTS = Setting("HOSTS", names, "localhost,127.0.0.1,[::1]", N_("本服务应答的主机名，逗号分隔。"))
-HTTPS = Setting("HTTPS", yes_or_no, "0", N_("1 表示用户经 https 访问：启用安全 Cookie 与 HSTS。"))
-BASE_URL = Setting(
-    "BASE_URL", web_address, "http://127.0.0.1:8000", N_("用户访问的网址，用于文字中的链接。")
+DEBUG = Setting(
+    "DEBUG", yes_or_no, "0", gettext_noop("1 时在浏览器中显示错误详情。正式运行时绝不可用。")
 )
-ORIGINS = Setting("ORIGINS", web_addresses, "", N_("另外信任其表单的网址，逗号分隔。"))
-PROXIES = Setting("PROXIES", whole, "0", N_("前置反向代理的层数，每层都会追加 X-Forwarded-For。"))
+HOSTS = Setting(
+    "HOSTS", names, "localhost,127.0.0.1,[::1]", gettext_noop("本服务应答的主机名，逗号分隔。")
+)
+HTTPS = Setting(
+    "HTTPS", yes_or_no, "0", gettext_noop("1 表示用户经 https 访问：启用安全 Cookie 与 HSTS。")
+)
+BASE_URL = Setting(
+    "BASE_URL",
+    web_address,
+    "http://127.0.0.1:8000",
+    gettext_noop("用户访问的网址，用于文字中的链接。"),
+)
+ORIGINS = Setting("ORIGINS", web_addresses, "", gettext_noop("另外信任其表单的网址，逗号分隔。"))
+PROXIES = Setting(
+    "PROXIES", whole, "0", gettext_noop("前置反向代理的层数，每层都会追加 X-Forwarded-For。")
+)
 LOG_LEVEL = Setting(
     "LOG_LEVEL",
     one_of("DEBUG", "INFO", "WARNING", "ERROR"),
     "INFO",
-    N_("写到标准错误的日志级别。"),
+    gettext_noop("写到标准错误的日志级别。"),
 )
 MAIL_URL = Setting(
     "MAIL_URL",
     text,
     "",
-    N_(
+    gettext_noop(
         "smtp://用户:密码@主机:587（STARTTLS）或 smtps://用户:密码@主机:465。留空：邮件只写入日志。"
     ),
 )
-MAIL_FROM = Setting("MAIL_FROM", text, "huiying@localhost", N_("邮件的发件人。"))
+MAIL_FROM = Setting("MAIL_FROM", text, "huiying@localhost", gettext_noop("邮件的发件人。"))
 OIDC_ISSUER = Setting(
-    "OIDC_ISSUER", text, "", N_("单点登录的 OpenID Connect 签发方网址。留空：不使用。")
+    "OIDC_ISSUER", text, "", gettext_noop("单点登录的 OpenID Connect 签发方网址。留空：不使用。")
 )
-OIDC_CLIENT_ID = Setting("OIDC_CLIENT_ID", text, "", N_("签发方分配的客户端标识。"))
-OIDC_CLIENT_SECRET = Setting("OIDC_CLIENT_SECRET", text, "", N_("签发方分配的客户端密钥。"))
-OIDC_NAME = Setting("OIDC_NAME", text, "统一身份认证", N_("单点登录按钮上的名称。"))
+OIDC_CLIENT_ID = Setting("OIDC_CLIENT_ID", text, "", gettext_noop("签发方分配的客户端标识。"))
+OIDC_CLIENT_SECRET = Setting(
+    "OIDC_CLIENT_SECRET", text, "", gettext_noop("签发方分配的客户端密钥。")
+)
+OIDC_NAME = Setting("OIDC_NAME", text, "统一身份认证", gettext_noop("单点登录按钮上的名称。"))
+NUMBER_PREFIX = Setting(
+    "NUMBER_PREFIX", prefix, "HY", gettext_noop("案件编号开头的字母，1 至 6 个大写字母。")
+)
+RETURN_LIMIT = Setting(
+    "RETURN_LIMIT", whole, "2", gettext_noop("退单达到几次后，只能指定承办，且不得再退。")
+)
+CALL_TRIES = Setting(
+    "CALL_TRIES", whole, "3", gettext_noop("连续几次回访未接通后，可以注明原因结案。")
+)
 
-SETTINGS: tuple[Setting[object], ...] = (
+SETTINGS: tuple[Setting[Any], ...] = (
     HOME,
     DATABASE_URL,
     DATABASE_POOL,
@@ -176,6 +210,9 @@ SETTINGS: tuple[Setting[object], ...] = (
     OIDC_CLIENT_ID,
     OIDC_CLIENT_SECRET,
     OIDC_NAME,
+    NUMBER_PREFIX,
+    RETURN_LIMIT,
+    CALL_TRIES,
 )
 
 
@@ -194,7 +231,7 @@ def refuse_unknown(environ: Mapping[str, str]) -> None:
 
 def table(translate: Callable[[str], str] = _) -> str:
     """The reference table of all settings, in Markdown, its words passed through ``translate``."""
-    kinds = {
+    kinds: dict[Callable[[str], Any], str] = {
         text: translate("文字"),
         yes_or_no: "1 / 0",
         whole: translate("数字"),

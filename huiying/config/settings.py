@@ -37,6 +37,9 @@ try:
     CSRF_TRUSTED_ORIGINS = [BASE_URL, *env.ORIGINS(os.environ)]
     TRUSTED_PROXIES = env.PROXIES(os.environ)
     LOG_LEVEL = env.LOG_LEVEL(os.environ)
+    NUMBER_PREFIX = env.NUMBER_PREFIX(os.environ)
+    RETURN_LIMIT = env.RETURN_LIMIT(os.environ)
+    CALL_TRIES = env.CALL_TRIES(os.environ)
     OIDC_ISSUER = env.OIDC_ISSUER(os.environ)
     vars().update(mail.mail(env.MAIL_URL(os.environ)))
 except env.BadSetting as problem:

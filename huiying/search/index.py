@@ -6,7 +6,7 @@ so documents are cut into bigrams here and the databases only intersect them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -56,6 +56,31 @@ def hits(text: str) -> RawSQL | None:
         "SELECT rowid FROM search_document WHERE search_document MATCH %s "
         "ORDER BY rowid DESC LIMIT %s",
         [query, NEWEST],
+    )
+
+
+def hits_any(words: Sequence[str]) -> RawSQL:
+    """The documents that share most of some words, best first: candidates for likely duplicates.
+
+    Only the newest 400 documents of each word count, so that the cost stays the same as data
+    grows.
+    """
+    recent = 400
+    if connection.vendor == "postgresql":
+        one = "(SELECT id AS ident FROM search_document WHERE terms @@ %s::tsquery ORDER BY id DESC LIMIT %s)"
+        queries = ["'" + w.replace("\\", "\\\\").replace("'", "''") + "'" for w in words]
+    else:
+        one = (
+            "SELECT * FROM (SELECT rowid AS ident FROM search_document "
+            "WHERE search_document MATCH %s ORDER BY rowid DESC LIMIT %s)"
+        )
+        queries = ['"' + w.replace('"', '""') + '"' for w in words]
+    union = " UNION ALL ".join([one] * len(queries))
+    values = [value for query in queries for value in (query, recent)]
+    return RawSQL(  # noqa: S611 (words are parameters)
+        f"SELECT ident FROM ({union}) AS found GROUP BY ident "  # noqa: S608
+        "ORDER BY count(*) DESC, ident DESC LIMIT 60",
+        values,
     )
 
 

@@ -1,0 +1,323 @@
+"""All reads of cases: lists, counts, one case with its timeline, look-ups while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from huiying.accounts.actors import Actor
+from huiying.cases import access, people
+from huiying.cases.listing import LOCAL, PAGE, SORTS, Filter, Place, start_of
+from huiying.cases.models import Attachment, Case, Cause, Note, Reporter, Request, SavedFilter
+from huiying.cases.rules.similar import best_words
+from huiying.directory import queries as directory
+from huiying.journal import queries as journal
+from huiying.journal.queries import Line
+from huiying.lib.numbers import parse_number
+from huiying.lib.text import similarity
+from huiying.search import index
+
+COUNT_UP_TO = 1000  # lists count this far and then say "more": exact totals cost a scan
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case as a list shows it. The reporter only masked, and not at all when confidential."""
+
+    id: int
+    number: str
+    title: str
+    kind: str
+    channel: str
+    level: str
+    state: str
+    received_at: datetime
+    due_at: datetime | None
+    suspended_until: datetime | None
+    closed_at: datetime | None
+    lead_unit_id: int | None
+    area_id: int | None
+    category_id: int | None
+    address: str
+    returns: int
+    confidential: bool
+    version: int
+    reporter: str
+
+    @property
+    def unit(self) -> str:
+        row = directory.units().rows.get(self.lead_unit_id or 0)
+        return row.label if row else ""
+
+    @property
+    def area(self) -> str:
+        row = directory.areas().rows.get(self.area_id or 0)
+        return row.name if row else ""
+
+    @property
+    def category(self) -> str:
+        row = directory.categories().rows.get(self.category_id or 0)
+        return row.name if row else ""
+
+
+COLUMNS = tuple(f for f in Row.__slots__ if f != "reporter")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, with the places before and after it."""
+
+    rows: Sequence[Row]
+    next: str
+    previous: str
+    total: int
+    more: bool  # there are more than ``total``
+    narrowed: bool = False  # the text matched more than a search looks at
+
+
+def cases_for(actor: Actor, wanted: Filter, at: datetime) -> QuerySet[Case]:
+    """The cases an actor may see that match the filters, unordered."""
+    found = Case.objects.filter(access.visible_to(actor))
+    if wanted.q:
+        found = _searched(found, wanted.q)
+    return found.filter(_conditions(wanted, at))
+
+
+def _searched(found: QuerySet[Case], text: str) -> QuerySet[Case]:
+    if number := parse_number(text):
+        return found.filter(number=number)
+    hits = index.hits(text)
+    by_text = Q(pk__in=hits) if hits is not None else Q(pk__in=())
+    if len(text) >= 2 and (person := _person(text)):
+        by_text |= Q(reporter_id__in=person)
+    return found.filter(by_text)
+
+
+def _person(text: str) -> list[int]:
+    """Reporters whose exact name or phone this is, by blind index."""
+    digests = (people.index_of(text, "phone"), people.index_of(text, "name"))
+    which = Q(phone_index=digests[0]) | Q(name_index=digests[1])
+    return list(Reporter.objects.filter(which).values_list("pk", flat=True)[:500])
+
+
+def _conditions(w: Filter, at: datetime) -> Q:
+    q = Q()
+    for column, values in (
+        ("state", w.state), ("kind", w.kind), ("channel", w.channel), ("level", w.level)
+    ):  # fmt: skip
+        if len(values) == 1:
+            q &= Q(**{column: values[0]})
+        elif values:
+            q &= Q(**{f"{column}__in": values})
+    q &= _below("lead_unit_id", directory.units(), w.unit)
+    q &= _below("area_id", directory.areas(), w.area)
+    q &= _below("category_id", directory.categories(), w.category)
+    if w.cause is not None:
+        q &= Q(cause_id=w.cause)
+    if w.stage:
+        q &= Q(open=w.stage == "open")
+    if w.returned:
+        q &= Q(returns__gt=0)
+    if w.since:
+        q &= Q(received_at__gte=start_of(w.since))
+    if w.until:
+        q &= Q(received_at__lt=start_of(w.until) + timedelta(days=1))
+    if w.source:
+        q &= Q(source=w.source)
+    if w.phone:
+        q &= Q(reporter__phone_index=people.index_of(w.phone, "phone"))
+    if w.name:
+        q &= Q(reporter__name_index=people.index_of(w.name, "name"))
+    if w.sort in ("due", "closed"):
+        q &= Q(**{f"{SORTS[w.sort][0]}__isnull": False})
+    return q & _due(w.due, at)
+
+
+def _below(column: str, tree: directory.Tree[Any], ident: int | None) -> Q:
+    if ident is None:
+        return Q()
+    members = tree.below(ident)
+    return Q(**{column: ident}) if len(members) == 1 else Q(**{f"{column}__in": members})
+
+
+def _due(which: str, at: datetime) -> Q:
+    if which == "overdue":
+        return Q(open=True, due_at__lt=at)
+    if which == "today":
+        end = start_of(at.astimezone(LOCAL).date()) + timedelta(days=1)
+        return Q(open=True, due_at__gte=at, due_at__lt=end)
+    if which == "soon":
+        return Q(open=True, due_at__gte=at, due_at__lt=at + timedelta(hours=24))
+    if which == "paused":
+        return Q(open=True, suspended_until__gt=at)
+    return Q()
+
+
+def list_cases(
+    actor: Actor, wanted: Filter, at: datetime, *, place: str = "", size: int = PAGE
+) -> Page:
+    """One page of the list, by key and not by offset: page 1,000 costs what page 1 costs."""
+    found = cases_for(actor, wanted, at)
+    return page_of(found, wanted.sort, place=place, size=size)
+
+
+def page_of(found: QuerySet[Case], sort: str, *, place: str = "", size: int = PAGE) -> Page:
+    """A page of cases in one of the orders, with a count that stops at COUNT_UP_TO."""
+    column, descending = SORTS[sort]
+    here = Place.parse(place)
+    back = here.back if here else False
+    down = descending != back
+    wanted = found
+    if here:
+        value, compare = datetime.fromisoformat(here.value), "lt" if down else "gt"
+        wanted = found.filter(
+            Q(**{f"{column}__{compare}": value})
+            | Q(**{column: value, f"id__{compare}": here.ident})
+        )
+        # The bound alone lets the index seek; the pair above makes it exact.
+        wanted = wanted.filter(**{f"{column}__{compare}e": value})
+    order = (f"-{column}", "-id") if down else (column, "id")
+    rows = [_row(r) for r in _values(wanted.order_by(*order)[: size + 1])]
+    further = len(rows) > size
+    rows = rows[:size]
+    if back:
+        rows.reverse()
+    total = found.order_by().values("pk")[: COUNT_UP_TO + 1].count()
+    return Page(
+        rows,
+        next=_place(rows[-1], column) if rows and (further or back) else "",
+        previous=_place(rows[0], column, back=True) if rows and here and (further or not back) else "",
+        total=min(total, COUNT_UP_TO),
+        more=total > COUNT_UP_TO,
+    )
+
+
+def _place(row: Row, column: str, *, back: bool = False) -> str:
+    return Place(getattr(row, column).isoformat(), row.id, back).text()
+
+
+def _values(found: QuerySet[Case]) -> QuerySet[Case, tuple[Any, ...]]:
+    return found.values_list(*COLUMNS, "reporter__name_masked")
+
+
+def _row(values: tuple[Any, ...]) -> Row:
+    row = Row(*values[:-1], values[-1] or "")
+    return row if not row.confidential else Row(*values[:-1], "")
+
+
+def rows_for(idents: Sequence[int]) -> list[Row]:
+    """Rows by id, in the order given."""
+    by_id = {row.id: row for row in map(_row, _values(Case.objects.filter(pk__in=idents)))}
+    return [by_id[i] for i in idents if i in by_id]
+
+
+def count_for(actor: Actor, wanted: Filter, at: datetime) -> int:
+    """How many, counted up to COUNT_UP_TO + 1."""
+    return cases_for(actor, wanted, at).values("pk")[: COUNT_UP_TO + 1].count()
+
+
+def every_row(actor: Actor, wanted: Filter, at: datetime) -> Iterator[Row]:
+    """All rows of a list in its order, streamed: for exports."""
+    column, descending = SORTS[wanted.sort]
+    order = (f"-{column}", "-id") if descending else (column, "id")
+    for values in _values(cases_for(actor, wanted, at).order_by(*order)).iterator(chunk_size=2000):
+        yield _row(values)
+
+
+def number_of(text: str) -> str | None:
+    """The public number a person typed, tidied; None when it is not one. Ignores all filters."""
+    number = parse_number(text)
+    return number if number and Case.objects.filter(number=number).exists() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of a timeline with the words and files that belong to it."""
+
+    line: Line
+    note: Note | None
+    attachments: tuple[Attachment, ...] = ()
+
+
+def timeline(case: Case) -> list[Moment]:
+    """Everything that happened to a case, by whom, when, and what was said; three queries."""
+    notes = {note.pk: note for note in Note.objects.filter(case=case)}
+    files: dict[int, Attachment] = {
+        a.pk: a for a in Attachment.objects.filter(case=case).select_related("file")
+    }
+    moments = []
+    for line in journal.history("case", case.pk):
+        attachment = files.get(line.data.get("attachment_id", 0))
+        moments.append(
+            Moment(
+                line,
+                notes.get(line.data.get("note_id", 0)),
+                (attachment,) if attachment and attachment.removed_at is None else (),
+            )
+        )
+    return moments
+
+
+def requests_of(case: Case) -> list[Request]:
+    return list(Request.objects.filter(case=case).select_related("question", "answer", "asked_by"))
+
+
+def request_by_token(token: str) -> Request | None:
+    """A question or task by its link; only what the link's holder may see is used from it."""
+    return (
+        Request.objects.select_related("case", "question", "answer").filter(token=token).first()
+    )
+
+
+def related(case: Case) -> dict[str, list[Row]]:
+    """Master, duplicates, parent and parts of a case, as rows."""
+    ids = {
+        "master": [case.master_id] if case.master_id else [],
+        "duplicates": list(case.duplicates.values_list("pk", flat=True)[:100]),
+        "parent": [case.parent_id] if case.parent_id else [],
+        "parts": list(case.parts.values_list("pk", flat=True)[:100]),
+    }
+    by_id = {row.id: row for row in rows_for([i for group in ids.values() for i in group])}
+    return {name: [by_id[i] for i in group if i in by_id] for name, group in ids.items()}
+
+
+def earlier_of(actor: Actor, phone: str, *, most: int = 10) -> list[Row]:
+    """The caller's earlier cases, newest first, found by the phone's blind index."""
+    if not phone.strip():
+        return []
+    found = Case.objects.filter(
+        access.visible_to(actor), reporter__phone_index=people.index_of(phone, "phone")
+    )
+    return [_row(values) for values in _values(found.order_by("-received_at", "-id")[:most])]
+
+
+def similar_to(actor: Actor, text: str, *, area_id: int | None = None, most: int = 8) -> list[Row]:
+    """Likely duplicates while typing: open or lately closed cases that share the rarest words."""
+    words = best_words(text)
+    if not words:
+        return []
+    hits = index.hits_any(words)
+    found = Case.objects.filter(access.visible_to(actor), pk__in=hits)
+    if area_id is not None:
+        found = found.filter(area_id__in=directory.areas().below(area_id))
+    rows = [_row(values) for values in _values(found.order_by("-received_at", "-id")[:60])]
+    return _ranked(rows, text)[:most]
+
+
+def _ranked(rows: list[Row], text: str) -> list[Row]:
+    scored = [(similarity(text, f"{row.title} {row.address}"), row) for row in rows]
+    return [row for score, row in sorted(scored, key=lambda pair: -pair[0]) if score >= 0.15]
+
+
+def causes() -> list[Cause]:
+    return list(Cause.objects.filter(active=True))
+
+
+def saved_filters(actor: Actor, desk: str) -> list[SavedFilter]:
+    """One's own filters of a desk and those colleagues share."""
+    which = Q(owner_id=actor.id) | Q(shared=True)
+    return list(SavedFilter.objects.filter(which, desk=desk).select_related("owner")[:60])
