@@ -1,0 +1,1 @@
+"""The page of one case and everything that can be done there."""
