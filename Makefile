@@ -7,7 +7,7 @@ PO := $(wildcard huiying/locale/*/LC_MESSAGES/*.po)
 # Checks must not touch the data of a service that runs from here.
 CHECK := HUIYING_HOME=.cache/check
 
-.PHONY: help setup run test lint bench messages lock clean
+.PHONY: help setup run test lint bench messages docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -53,6 +53,9 @@ bench: setup ## how fast pages answer on this machine
 
 messages: setup ## gather texts for translation (needs Debian's gettext)
 	cd huiying && HUIYING_HOME=../.cache/check ../$(BIN)/huiying manage makemessages -l en --no-location --no-wrap --ignore 'static/*'
+
+docs: setup ## write the reference pages that come from the code
+	$(BIN)/python -m scripts.docs
 
 lock: .venv/.complete ## choose library versions anew from requirements/*.in
 	scripts/lock.sh

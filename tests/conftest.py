@@ -8,6 +8,10 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from tests.flushing import allow_flush
+
+allow_flush()
+
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -78,7 +82,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL run what touches the database; the rest has run already, on SQLite."""
     if connection.vendor != "postgresql":
         return
-    keep, leave = [], []
+    keep: list[pytest.Item] = []
+    leave: list[pytest.Item] = []
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         uses = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES

@@ -26,13 +26,13 @@ def start() -> str:
     if os.geteuid() == 0:
         os.chown(folder, pwd.getpwnam(owner).pw_uid, pwd.getpwnam(owner).pw_gid)
     port = _free_port()
-    initdb = [binaries / "initdb", "-D", folder, "-U", "huiying", "-A", "trust"]
+    initdb: list[str | Path] = [binaries / "initdb", "-D", folder, "-U", "huiying", "-A", "trust"]
     _run(owner, [*initdb, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])
     options = (
         f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
         "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
     )
-    control = [binaries / "pg_ctl", "-D", folder, "-l", folder / "log", "-w"]
+    control: list[str | Path] = [binaries / "pg_ctl", "-D", folder, "-l", folder / "log", "-w"]
     atexit.register(_stop, owner, control, base)
     _run(owner, [*control, "-o", options, "start"])
     return f"postgresql://huiying@127.0.0.1:{port}/postgres"

@@ -9,8 +9,8 @@ def address(request: HttpRequest, proxies: int | None = None) -> str:
 
     With no proxy the header X-Forwarded-For is the caller's own claim and is ignored.
     """
-    count = settings.TRUSTED_PROXIES if proxies is None else proxies
+    count: int = settings.TRUSTED_PROXIES if proxies is None else proxies
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     if count and len(hops) >= count and hops[-count]:
-        return hops[-count]
+        return str(hops[-count])
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -74,7 +74,7 @@ def web_addresses(value: str) -> tuple[str, ...]:
 def one_of(*allowed: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value.strip().upper() not in {choice.upper() for choice in allowed}:
-            raise ValueError(_("应为其中之一：%(choices)s") % {"choices": "、".join(allowed)})
+            raise ValueError(_("应为其中之一：%(choices)s") % {"choices": ", ".join(allowed)})
         return next(c for c in allowed if c.upper() == value.strip().upper())
 
     read.__name__ = " / ".join(allowed)
@@ -222,25 +222,30 @@ def refuse_unknown(environ: Mapping[str, str]) -> None:
     for variable in sorted(environ):
         if variable.startswith(PREFIX) and variable not in known:
             near = difflib.get_close_matches(variable, known, n=2, cutoff=0.75)
-            advice = _("是否想写 %(near)s？") % {"near": "、".join(near)} if near else _("请删去。")
+            advice = _("是否想写 %(near)s？") % {"near": ", ".join(near)} if near else _("请删去。")
             raise BadSetting(
                 _("未知设置 %(variable)s。%(advice)s可用的设置：%(known)s。")
-                % {"variable": variable, "advice": advice, "known": "、".join(known)}
+                % {"variable": variable, "advice": advice, "known": ", ".join(known)}
             )
 
 
 def table(translate: Callable[[str], str] = _) -> str:
     """The reference table of all settings, in Markdown, its words passed through ``translate``."""
     kinds: dict[Callable[[str], Any], str] = {
-        text: translate("文字"),
+        text: translate(gettext_noop("文字")),
         yes_or_no: "1 / 0",
-        whole: translate("数字"),
-        names: translate("列表"),
-        path: translate("文件夹"),
-        web_address: translate("网址"),
-        web_addresses: translate("网址列表"),
+        whole: translate(gettext_noop("数字")),
+        names: translate(gettext_noop("列表")),
+        path: translate(gettext_noop("文件夹")),
+        web_address: translate(gettext_noop("网址")),
+        web_addresses: translate(gettext_noop("网址列表")),
     }
-    heads = (translate("变量"), translate("类型"), translate("默认"), translate("作用"))
+    heads = (
+        translate(gettext_noop("变量")),
+        translate(gettext_noop("类型")),
+        translate(gettext_noop("默认")),
+        translate(gettext_noop("作用")),
+    )
     rows = ["| " + " | ".join(heads) + " |", "|---|---|---|---|"]
     rows += [
         f"| `{s.variable}` | {kinds.get(s.read, s.read.__name__)} "

@@ -18,10 +18,9 @@ def forget_sessions(at: datetime) -> int:
 def forget_attempts(at: datetime) -> int:
     """Remove sign-in records older than 90 days; returns how many."""
     old = at - ATTEMPTS_KEPT
-    return (
-        AccessAttempt.objects.filter(attempt_time__lt=old).delete()[0]
-        + AccessLog.objects.filter(attempt_time__lt=old).delete()[0]
-    )
+    attempts: int = AccessAttempt.objects.filter(attempt_time__lt=old).delete()[0]
+    sign_ins: int = AccessLog.objects.filter(attempt_time__lt=old).delete()[0]
+    return attempts + sign_ins
 
 
 def forget_results(at: datetime) -> int:
