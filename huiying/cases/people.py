@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from django.conf import settings
 
@@ -31,7 +33,12 @@ class Contact:
 
 @lru_cache(maxsize=1)
 def _keys() -> cipher.Keyring:
-    return settings.FIELD_KEYS  # type: ignore[no-any-return]
+    """The configured keys, newest first; numbered from the oldest, so that numbers stay."""
+    raw = [urlsafe_b64decode(key) for key in settings.FIELD_KEYS]
+    numbered = dict(enumerate(reversed(raw)))
+    # The index key comes from the oldest key: rotation must not break finding people again.
+    index_key = sha256(b"huiying.index" + raw[-1]).digest()
+    return cipher.Keyring(numbered, len(raw) - 1, index_key)
 
 
 def _seal(value: str, context: bytes) -> bytes:
