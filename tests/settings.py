@@ -22,6 +22,8 @@ if _BASE is None:
     elif _choice != "sqlite":
         raise SystemExit(f"HUIYING_TEST_DATABASE={_choice}: choose sqlite or postgresql")
 
+# Playwright runs an event loop in the test's thread; Django would refuse the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["HUIYING_HOME"] = str(Path(_BASE, os.environ.get("PYTEST_XDIST_WORKER", "main")))
 
 from huiying.config.settings import *  # noqa: E402, F403
