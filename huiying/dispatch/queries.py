@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from huiying.cases.models import Case
 from huiying.directory import queries as directory
 from huiying.directory.queries import Kept, UnitRow
-from huiying.dispatch.models import Assignment, Rule, RuleSet
+from huiying.dispatch.models import Assignment, ClockRequest, Return, Rule, RuleSet
 from huiying.dispatch.rules.routing import Decision, Facts, RuleData, route
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -116,9 +116,19 @@ def lead_assignment(case: Case) -> Assignment | None:
 
 
 def assignments_of(case: Case) -> list[Assignment]:
-    return list(
-        Assignment.objects.filter(case=case).select_related("unit", "note", "result").order_by("id")
-    )
+    """Every assignment of a case in the order they were made, with what a page shows of them."""
+    found = Assignment.objects.filter(case=case).order_by("id")
+    return list(found.select_related("unit", "note", "result", "policy", "signed_by"))
+
+
+def returns_of(case: Case) -> list[Return]:
+    found = Return.objects.filter(case=case).order_by("id")
+    return list(found.select_related("assignment__unit", "proposed_unit", "reason", "by"))
+
+
+def clock_requests_of(case: Case) -> list[ClockRequest]:
+    found = ClockRequest.objects.filter(case=case).order_by("id")
+    return list(found.select_related("reason", "decision", "asked_by", "decided_by", "assignment"))
 
 
 @dataclass(frozen=True, slots=True)

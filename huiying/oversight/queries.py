@@ -1,0 +1,25 @@
+"""Reads of call-backs, checks and excuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huiying.cases.models import Case
+from huiying.oversight.models import CallBack, Excuse
+
+
+def call_backs_of(case: Case) -> list[CallBack]:
+    """Every call-back of a case in the order they were made."""
+    return list(CallBack.objects.filter(case=case).select_related("note", "by").order_by("id"))
+
+
+def excuses_of(case: Case) -> list[Excuse]:
+    """Every proposal to accept a case as unreasonable, with its reason and decision."""
+    found = Excuse.objects.filter(case=case).select_related("reason", "decision", "asked_by")
+    return list(found.order_by("id"))
+
+
+def last_answer(calls: Sequence[CallBack], cycle: int) -> CallBack | None:
+    """What the person said last in a cycle; None while nobody was reached."""
+    reached = [call for call in calls if call.cycle == cycle and call.reached]
+    return reached[-1] if reached else None
