@@ -8,6 +8,11 @@ from huiying.cases.models import Case
 from huiying.oversight.models import CallBack, Excuse
 
 
+METHODS = [c for c in CallBack.Method.choices if c[0] != CallBack.Method.IMPORT]
+SOLVED = CallBack.Solved.choices
+SATISFIED = CallBack.Satisfied.choices
+
+
 def call_backs_of(case: Case) -> list[CallBack]:
     """Every call-back of a case in the order they were made."""
     return list(CallBack.objects.filter(case=case).select_related("note", "by").order_by("id"))

@@ -1,0 +1,5 @@
+"""Names of rows for annotations in the faces, which never import models themselves."""
+
+from huiying.cases.models import Attachment, Case, Note, Request
+
+__all__ = ["Attachment", "Case", "Note", "Request"]

@@ -1,0 +1,52 @@
+"""Choices of the console's forms, from the kept trees of the directory: no query per form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from huiying.accounts.actors import Actor
+from huiying.cases import queries as cases
+from huiying.cases.suggest import usable
+from huiying.directory import queries as directory
+
+Choices = list[tuple[str, str]]
+
+
+def units(*, without: int | None = None, within: Iterable[int] | None = None) -> Choices:
+    """Active units; ``without`` leaves out one with all below it, ``within`` keeps only these."""
+    tree = directory.units()
+    barred = tree.below(without) if without else frozenset()
+    kept = None if within is None else frozenset(within)
+    return [
+        (str(row.id), f"{row.label}（{row.name}）" if row.label != row.name else row.name)
+        for row in tree.rows.values()
+        if row.active and row.id not in barred and (kept is None or row.id in kept)
+    ]
+
+
+def below(unit_id: int | None, actor: Actor) -> frozenset[int]:
+    """The units a case can be passed on to 转派: below the holder or the actor's own unit."""
+    reach = directory.units().below(unit_id or 0) | actor.units("handler", "street")
+    return reach - {unit_id or 0}
+
+
+def areas() -> Choices:
+    """Active areas, each with the names above it so that it can be found by any of them."""
+    tree = directory.areas()
+    return [(str(row.id), _path(tree, row.id)) for row in tree.rows.values() if row.active]
+
+
+def categories() -> Choices:
+    """The classes a case can be given, each with the names above it."""
+    tree = directory.categories()
+    return [(str(row.id), _path(tree, row.id)) for row in usable()]
+
+
+def causes() -> Choices:
+    return [(str(cause.pk), cause.name) for cause in cases.causes()]
+
+
+def _path(tree: directory.Tree[Any], ident: int) -> str:
+    names = [tree.rows[i].name for i in reversed(tree.above(ident))]
+    return " / ".join(names[-2:])
