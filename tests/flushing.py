@@ -5,22 +5,24 @@ Here, and only here, the triggers are taken off for the flush and put back at on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from importlib import import_module
-from typing import Any
 
 from django.apps import apps
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-GUARDS = ("huiying.journal.migrations.0002_append_only", "huiying.dispatch.migrations.0002_published_rules")
+GUARDS = (
+    "huiying.journal.migrations.0002_append_only",
+    "huiying.dispatch.migrations.0002_published_rules",
+)
 
 
 def allow_flush() -> None:
     """Make every flush of this process step around the triggers."""
     plain = BaseDatabaseOperations.execute_sql_flush
 
-    def flush(self: BaseDatabaseOperations, sql_list: Sequence[str]) -> Any:
+    def flush(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
         guards = [import_module(name) for name in GUARDS]
         with connection.schema_editor() as schema:
             for guard in guards:

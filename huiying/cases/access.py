@@ -21,7 +21,9 @@ _shared: list[Callable[[frozenset[int]], Q]] = []
 _shared_one: list[Callable[[frozenset[int], Case], bool]] = []
 
 
-def also_shared(many: Callable[[frozenset[int]], Q], one: Callable[[frozenset[int], Case], bool]) -> None:
+def also_shared(
+    many: Callable[[frozenset[int]], Q], one: Callable[[frozenset[int], Case], bool]
+) -> None:
     """Let an app above say which further cases the people of some units may see."""
     _shared.append(many)
     _shared_one.append(one)

@@ -56,7 +56,7 @@ class Filter:
 
     @classmethod
     def parse(cls, query: Mapping[str, Any]) -> Filter:
-        """From a query string (a QueryDict or a plain mapping). Raises BadValue naming the field."""
+        """From a query string (QueryDict or mapping). Raises BadValue naming the field."""
         many = getattr(query, "getlist", None)
 
         def several(key: str, known: list[str]) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class Filter:
             values = tuple(v for item in given for v in str(item).split(",") if v)
             for value in values:
                 if value not in known:
-                    raise BadValue(field=key, why=_("没有“%(value)s”这一项。") % {"value": value})
+                    raise _unknown(key, value)
             return values
 
         return cls(
@@ -121,8 +121,12 @@ def _number(query: Mapping[str, Any], key: str) -> int | None:
 def _one_of(query: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
     value = str(query.get(key, "")).strip()
     if value not in known:
-        raise BadValue(field=key, why=_("没有“%(value)s”这一项。") % {"value": value})
+        raise _unknown(key, value)
     return value
+
+
+def _unknown(key: str, value: str) -> BadValue:
+    return BadValue(field=key, why=_("没有“%(value)s”这一项。") % {"value": value})
 
 
 def _day(query: Mapping[str, Any], key: str) -> date | None:

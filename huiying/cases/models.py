@@ -1,8 +1,6 @@
-"""The case 案件 and what belongs to it. Rows and invariants only; `actions` are the only writers."""
+"""The case 案件 and what belongs to it: rows and invariants; `actions` are the only writers."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -116,9 +114,7 @@ class Case(models.Model):
         Unit, models.PROTECT, null=True, related_name="leads", db_index=False
     )
     returns = models.PositiveSmallIntegerField(default=0)
-    declining = models.CharField(
-        max_length=16, choices=DECLINING_CHOICES, blank=True, default=""
-    )
+    declining = models.CharField(max_length=16, choices=DECLINING_CHOICES, blank=True, default="")
     closing = models.CharField(max_length=16, choices=CLOSING_CHOICES, blank=True, default="")
     cause = models.ForeignKey(Cause, models.PROTECT, null=True, db_index=False)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
@@ -136,7 +132,9 @@ class Case(models.Model):
     class Meta:
         default_permissions = ()
         indexes = (
-            models.Index(fields=["state", "due_at", "id"], condition=Q(open=True), name="case_desk"),
+            models.Index(
+                fields=["state", "due_at", "id"], condition=Q(open=True), name="case_desk"
+            ),
             models.Index(fields=["state", "received_at", "id"], name="case_state"),
             models.Index(fields=["due_at", "id"], condition=Q(open=True), name="case_due"),
             models.Index(fields=["received_at", "id"], name="case_received"),
@@ -165,7 +163,9 @@ class Case(models.Model):
                 name="case_declined_lawfully",
             ),
             models.CheckConstraint(
-                condition=Q(due_at=None) | Q(dispatched_at=None) | Q(due_at__gte=F("dispatched_at")),
+                condition=Q(due_at=None)
+                | Q(dispatched_at=None)
+                | Q(due_at__gte=F("dispatched_at")),
                 name="case_due_after_dispatch",
             ),
             models.CheckConstraint(
@@ -176,8 +176,7 @@ class Case(models.Model):
                 name="case_with_unit_has_lead",
             ),
             models.CheckConstraint(
-                condition=Q(state=State.MERGED, master__isnull=False)
-                | ~Q(state=State.MERGED),
+                condition=Q(state=State.MERGED, master__isnull=False) | ~Q(state=State.MERGED),
                 name="case_merged_has_master",
             ),
             models.CheckConstraint(
@@ -258,7 +257,9 @@ class Request(models.Model):
     question = models.ForeignKey(Note, models.PROTECT, related_name="+")
     answer = models.ForeignKey(Note, models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -322,7 +323,9 @@ class RetentionRecord(models.Model):
     """The register of what was anonymised or destroyed, by which rule, when."""
 
     at = models.DateTimeField()
-    act = models.CharField(max_length=10, choices=[("anonymise", _("匿名")), ("destroy", _("销毁"))])
+    act = models.CharField(
+        max_length=10, choices=[("anonymise", _("匿名")), ("destroy", _("销毁"))]
+    )
     case_number = models.CharField(max_length=32, db_index=True)
     category_name = models.CharField(max_length=80, blank=True, default="")
     closed_at = models.DateTimeField()
@@ -355,6 +358,3 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-JsonDict = dict[str, Any]

@@ -45,7 +45,7 @@ def _seal(value: str, context: bytes) -> bytes:
     return cipher.seal(value, _keys(), context) if value else b""
 
 
-def _open(value: bytes, context: bytes) -> str:
+def _open(value: bytes | memoryview[int], context: bytes) -> str:
     return cipher.open_sealed(bytes(value), _keys(), context) if value else ""
 
 

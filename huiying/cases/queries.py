@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -105,36 +105,43 @@ def _person(text: str) -> list[int]:
 
 
 def _conditions(w: Filter, at: datetime) -> Q:
-    q = Q()
-    for column, values in (
-        ("state", w.state), ("kind", w.kind), ("channel", w.channel), ("level", w.level)
-    ):  # fmt: skip
-        if len(values) == 1:
-            q &= Q(**{column: values[0]})
-        elif values:
-            q &= Q(**{f"{column}__in": values})
+    q = _chosen(w) & _person_conditions(w) & _due(w.due, at)
     q &= _below("lead_unit_id", directory.units(), w.unit)
     q &= _below("area_id", directory.areas(), w.area)
     q &= _below("category_id", directory.categories(), w.category)
-    if w.cause is not None:
-        q &= Q(cause_id=w.cause)
-    if w.stage:
-        q &= Q(open=w.stage == "open")
-    if w.returned:
-        q &= Q(returns__gt=0)
     if w.since:
         q &= Q(received_at__gte=start_of(w.since))
     if w.until:
         q &= Q(received_at__lt=start_of(w.until) + timedelta(days=1))
-    if w.source:
-        q &= Q(source=w.source)
+    if w.sort in ("due", "closed"):
+        q &= Q(**{f"{SORTS[w.sort][0]}__isnull": False})
+    return q
+
+
+def _chosen(w: Filter) -> Q:
+    """The filters that are lists of choices or plain values."""
+    q = Q()
+    for column in ("state", "kind", "channel", "level"):
+        values = getattr(w, column)
+        if len(values) == 1:
+            q &= Q(**{column: values[0]})
+        elif values:
+            q &= Q(**{f"{column}__in": values})
+    for column, value in (("cause_id", w.cause), ("source", w.source)):
+        if value:
+            q &= Q(**{column: value})
+    if w.stage:
+        q &= Q(open=w.stage == "open")
+    return q & Q(returns__gt=0) if w.returned else q
+
+
+def _person_conditions(w: Filter) -> Q:
+    q = Q()
     if w.phone:
         q &= Q(reporter__phone_index=people.index_of(w.phone, "phone"))
     if w.name:
         q &= Q(reporter__name_index=people.index_of(w.name, "name"))
-    if w.sort in ("due", "closed"):
-        q &= Q(**{f"{SORTS[w.sort][0]}__isnull": False})
-    return q & _due(w.due, at)
+    return q
 
 
 def _below(column: str, tree: directory.Tree[Any], ident: int | None) -> Q:
@@ -190,7 +197,9 @@ def page_of(found: QuerySet[Case], sort: str, *, place: str = "", size: int = PA
     return Page(
         rows,
         next=_place(rows[-1], column) if rows and (further or back) else "",
-        previous=_place(rows[0], column, back=True) if rows and here and (further or not back) else "",
+        previous=_place(rows[0], column, back=True)
+        if rows and here and (further or not back)
+        else "",
         total=min(total, COUNT_UP_TO),
         more=total > COUNT_UP_TO,
     )
@@ -205,8 +214,8 @@ def _values(found: QuerySet[Case]) -> QuerySet[Case, tuple[Any, ...]]:
 
 
 def _row(values: tuple[Any, ...]) -> Row:
-    row = Row(*values[:-1], values[-1] or "")
-    return row if not row.confidential else Row(*values[:-1], "")
+    row = Row(**dict(zip(COLUMNS, values[:-1], strict=True)), reporter=values[-1] or "")
+    return replace(row, reporter="") if row.confidential else row
 
 
 def rows_for(idents: Sequence[int]) -> list[Row]:
@@ -268,9 +277,7 @@ def requests_of(case: Case) -> list[Request]:
 
 def request_by_token(token: str) -> Request | None:
     """A question or task by its link; only what the link's holder may see is used from it."""
-    return (
-        Request.objects.select_related("case", "question", "answer").filter(token=token).first()
-    )
+    return Request.objects.select_related("case", "question", "answer").filter(token=token).first()
 
 
 def related(case: Case) -> dict[str, list[Row]]:

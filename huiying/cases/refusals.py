@@ -33,7 +33,7 @@ class Recused(Refused):
 
 class Stale(Refused):
     code = "stale"
-    message = _("您打开页面之后，案件 %(number)s 已被他人更新（%(who)s）。您填写的内容没有丢失，也没有提交。")
+    message = _("案件 %(number)s 刚被他人更新（%(who)s）。您填写的内容还在，没有提交。")
     hint = _("请先查看最新情况，再决定是否提交。")
 
 

@@ -50,7 +50,7 @@ class Rule(models.Model):
     """One rule: all given conditions must hold; the first that matches wins.
 
     ``conditions`` (JSON): kinds, channels, categories (ids, with all below), areas (ids, with all
-    below), any_words, all_words, no_words, place_words, weekdays (1–7), from_time/to_time ("HH:MM").
+    below), any_words, all_words, no_words, place_words, weekdays (1–7), from_time, to_time (HH:MM).
     """
 
     rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="rules")
@@ -132,14 +132,18 @@ class Assignment(models.Model):
     )
     result = models.ForeignKey(Note, models.SET_NULL, null=True, related_name="+", db_index=False)
     reworks = models.PositiveSmallIntegerField(default=0)
-    on_time = models.BooleanField(null=True)  # set when the lead reports; the raw fact, never erased
+    on_time = models.BooleanField(
+        null=True
+    )  # set when the lead reports; the raw fact, never erased
 
     class Meta:
         default_permissions = ()
         ordering = ("id",)
         indexes = (
             models.Index(fields=["case", "id"], name="assignment_case"),
-            models.Index(fields=["unit", "next_due"], condition=Q(open=True), name="assignment_inbox"),
+            models.Index(
+                fields=["unit", "next_due"], condition=Q(open=True), name="assignment_inbox"
+            ),
             models.Index(fields=["unit", "-id"], name="assignment_unit"),
         )
         constraints = (
@@ -246,4 +250,3 @@ class ClockRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.get_status_display()}"
-

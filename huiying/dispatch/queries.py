@@ -144,8 +144,10 @@ class Difference:
     really: str
 
 
-def try_out(draft: RuleSet, since: datetime, until: datetime, *, most: int = 20_000) -> tuple[int, list[Difference]]:
-    """How a draft would have decided the cases of a period: cases looked at, and the differences."""
+def try_out(
+    draft: RuleSet, since: datetime, until: datetime, *, most: int = 20_000
+) -> tuple[int, list[Difference]]:
+    """How a draft would have decided a period's cases: how many were looked at, differences."""
     current, proposed = _published.get(), rules_of(draft)
     looked, differences = 0, []
     cases = (

@@ -73,6 +73,12 @@ class BadUntil(Refused):
     hint = _("请选择一个合适的日期。")
 
 
+class Paused(Refused):
+    code = "paused"
+    message = _("案件 %(number)s 正在挂账，时限没有走动，不需要延期。")
+    hint = _("如需更多时间，请在恢复计时后申请延期。")
+
+
 class NothingAsked(Refused):
     code = "nothing_asked"
     message = _("案件 %(number)s 没有等待审批的%(what)s申请。")

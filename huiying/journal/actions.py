@@ -28,7 +28,9 @@ def record_all(events: Iterable[tuple[Event, datetime]], *, by: By) -> Sequence[
     a reader that has seen entry n has seen all before it. Call it last in a transaction.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("journal entries need the change's transaction")
+        raise transaction.TransactionManagementError(
+            "journal entries need the change's transaction"
+        )
     last_id, last_hash = _tail()
     entries = []
     for event, at in events:

@@ -43,7 +43,9 @@ def _deliver_batch(subscription: Subscription, at: datetime) -> int:
     with transaction.atomic():
         Cursor.objects.get_or_create(name=subscription.name)
         cursor = Cursor.objects.select_for_update().get(name=subscription.name)
-        entries = list(Entry.objects.filter(id__gt=cursor.position).order_by("id")[: subscription.batch])
+        entries = list(
+            Entry.objects.filter(id__gt=cursor.position).order_by("id")[: subscription.batch]
+        )
         if entries:
             subscription.read(entries, at)
             cursor.position = entries[-1].id

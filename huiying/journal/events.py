@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Base of all events. ``topic`` is the kind of thing it happened to, ``subject_id`` which one."""
+    """Base of all events: ``topic`` is what kind of thing it happened to, ``subject_id`` which."""
 
     topic: ClassVar[str]
     subject_id: int

@@ -8,3 +8,6 @@ class ScorecardConfig(AppConfig):
     name = "huiying.scorecard"
     label = "scorecard"
     verbose_name = _("考核")
+
+    def ready(self) -> None:
+        from huiying.scorecard import handlers  # noqa: F401, PLC0415  (subscribes)

@@ -7,6 +7,7 @@ so documents are cut into bigrams here and the databases only intersect them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -41,18 +42,20 @@ def drop(idents: Iterable[int]) -> None:
 
 
 def hits(text: str) -> RawSQL | None:
-    """A subquery of the newest matching ids for ``filter(id__in=…)``; None when nothing is asked."""
+    """A subquery of the newest matching ids for ``filter(id__in=…)``; None: nothing asked."""
     terms = query_terms(text)
     if not terms:
         return None
     if connection.vendor == "postgresql":
-        query = " & ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
-        return RawSQL(  # noqa: S611 (terms are a parameter)
+        query = " & ".join(
+            "'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms
+        )
+        return RawSQL(
             "SELECT id FROM search_document WHERE terms @@ %s::tsquery ORDER BY id DESC LIMIT %s",
             [query, NEWEST],
         )
     query = " ".join('"' + term.replace('"', '""') + '"' for term in terms)
-    return RawSQL(  # noqa: S611 (terms are a parameter)
+    return RawSQL(
         "SELECT rowid FROM search_document WHERE search_document MATCH %s "
         "ORDER BY rowid DESC LIMIT %s",
         [query, NEWEST],
@@ -67,7 +70,10 @@ def hits_any(words: Sequence[str]) -> RawSQL:
     """
     recent = 400
     if connection.vendor == "postgresql":
-        one = "(SELECT id AS ident FROM search_document WHERE terms @@ %s::tsquery ORDER BY id DESC LIMIT %s)"
+        one = (
+            "(SELECT id AS ident FROM search_document WHERE terms @@ %s::tsquery "
+            "ORDER BY id DESC LIMIT %s)"
+        )
         queries = ["'" + w.replace("\\", "\\\\").replace("'", "''") + "'" for w in words]
     else:
         one = (
@@ -84,7 +90,7 @@ def hits_any(words: Sequence[str]) -> RawSQL:
     )
 
 
-def _execute_many(statement: str, place: str, rows: list[tuple[int, object]]) -> None:
+def _execute_many(statement: str, place: str, rows: Sequence[tuple[int, Any]]) -> None:
     """One multi-row statement per 400 rows: fewer round trips than executemany on PostgreSQL."""
     with connection.cursor() as cursor:
         for start in range(0, len(rows), 400):

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from huiying.cases import actions as cases
+from huiying.cases.actions import NewCase
 from huiying.cases.models import Case
 from huiying.cases.people import Contact, open_contact
 from huiying.cases.refusals import NoSuchCase, NotNow, NotYours, Recused, Stale
@@ -33,7 +34,9 @@ def to_reported(city: City) -> Case:
         case_id=case.pk, unit_id=city.unit("lamps"), actor=city.actor("li"), at=later(minutes=5)
     )
     dispatch.sign(case_id=case.pk, actor=city.actor("chen"), at=later(hours=1))
-    dispatch.contact(case_id=case.pk, actor=city.actor("chen"), at=later(hours=1), text="已电话联系")
+    dispatch.contact(
+        case_id=case.pk, actor=city.actor("chen"), at=later(hours=1), text="已电话联系"
+    )
     return dispatch.report(
         case_id=case.pk, actor=city.actor("chen"), at=later(hours=5), text="已更换三盏路灯。"
     )
@@ -49,7 +52,9 @@ def test_a_complaint_goes_through_its_whole_life(city: City) -> None:
     closed = oversight.close(case_id=case.pk, actor=city.actor("wang"), at=later(hours=8))
 
     assert (closed.state, closed.closing, closed.open) == ("closed", "called_back", False)
-    events = list(Entry.objects.filter(topic="case", subject_id=case.pk).values_list("event", flat=True))
+    events = list(
+        Entry.objects.filter(topic="case", subject_id=case.pk).values_list("event", flat=True)
+    )
     assert events == [
         "Received", "Filed", "Dispatched", "Signed", "Contacted", "Reported", "Verified",
         "CalledBack", "Closed",
@@ -67,7 +72,8 @@ def test_the_limits_are_on_the_ticket_from_the_moment_of_dispatch(city: City) ->
     lead = Assignment.objects.get(case=case, role="lead")
     assert case.due_at == lead.resolve_due
     assert f"{lead.resolve_due:%Y-%m-%d %H:%M}" == "2026-03-12 10:00"  # 18:00 in Beijing
-    assert lead.sign_due is not None
+    assert lead.sign_due
+    assert lead.resolve_due
     assert lead.next_due == lead.sign_due < lead.resolve_due
 
 
@@ -108,7 +114,9 @@ def test_a_verb_out_of_turn_is_refused_and_changes_nothing(city: City) -> None:
 def test_the_second_of_two_people_is_told_and_overwrites_nothing(city: City) -> None:
     case = city.receive()
     seen = case.version
-    cases.note(case_id=case.pk, actor=city.actor("wang"), at=later(minutes=1), text="补充", version=seen)
+    cases.note(
+        case_id=case.pk, actor=city.actor("wang"), at=later(minutes=1), text="补充", version=seen
+    )
     with pytest.raises(Stale, match="王芳"):
         dispatch.dispatch(
             case_id=case.pk, unit_id=city.unit("lamps"), actor=city.actor("li"),
@@ -121,11 +129,17 @@ def test_the_accused_unit_never_gets_the_case_and_never_sees_it(city: City) -> N
     case = city.receive(accused_unit_id=city.unit("quanhe"), title="街道办事处态度恶劣")
     with pytest.raises(UnitAccused):
         dispatch.dispatch(
-            case_id=case.pk, unit_id=city.unit("quanhe"), actor=city.actor("li"), at=later(minutes=5)
+            case_id=case.pk,
+            unit_id=city.unit("quanhe"),
+            actor=city.actor("li"),
+            at=later(minutes=5),
         )
     with pytest.raises(UnitAccused):
         dispatch.dispatch(
-            case_id=case.pk, unit_id=city.unit("xingfu"), actor=city.actor("li"), at=later(minutes=5)
+            case_id=case.pk,
+            unit_id=city.unit("xingfu"),
+            actor=city.actor("li"),
+            at=later(minutes=5),
         )
     with pytest.raises(Recused):
         cases.note(case_id=case.pk, actor=city.actor("zhao"), at=later(hours=6), text="看看")
@@ -135,7 +149,10 @@ def test_returns_end_in_a_binding_designation(city: City) -> None:
     case = city.receive()
     for number in (1, 2):
         dispatch.dispatch(
-            case_id=case.pk, unit_id=city.unit("lamps"), actor=city.actor("li"), at=later(hours=number)
+            case_id=case.pk,
+            unit_id=city.unit("lamps"),
+            actor=city.actor("li"),
+            at=later(hours=number),
         )
         dispatch.return_case(
             case_id=case.pk, actor=city.actor("chen"), at=later(hours=number, minutes=5),
@@ -206,8 +223,6 @@ def test_an_unsolved_case_cannot_be_closed_unless_it_is_excused(city: City) -> N
 
 
 def test_the_same_form_sent_twice_makes_one_case(city: City) -> None:
-    from huiying.cases.actions import NewCase
-
     new = NewCase(kind="help", channel="hotline", title="楼道灯不亮")
     first = cases.receive(new, actor=city.actor("wang"), at=later(), key="form-1")
     second = cases.receive(new, actor=city.actor("wang"), at=later(), key="form-1")

@@ -20,6 +20,9 @@ from huiying.journal import actions as journal
 from huiying.journal.events import Event
 from huiying.journal.queries import history
 
+FIELDS = Case._meta.concrete_fields  # noqa: SLF001 (Django documents _meta)
+COLUMNS = tuple(f.attname for f in FIELDS if not f.primary_key)
+
 
 @dataclass
 class Deed:
@@ -52,7 +55,12 @@ def write_note(
     case: Case, kind: NoteKind, text: str, actor: Actor, at: datetime, *, to_person: bool = False
 ) -> Note:
     return Note.objects.create(
-        case=case, kind=kind, text=text, at=at, author_id=actor.id, author_name=actor.name,
+        case=case,
+        kind=kind,
+        text=text,
+        at=at,
+        author_id=actor.id,
+        author_name=actor.name,
         to_person=to_person,
     )
 
@@ -98,9 +106,7 @@ def lock(case_id: int) -> Case:
 def check_state(verb: Verb, case: Case) -> None:
     """The state table's word: may this verb be done in the state the case is in?"""
     if State(case.state) not in verb.sources:
-        raise NotNow(
-            number=case.number, state=STATE_LABELS[State(case.state)], verb=verb.label
-        )
+        raise NotNow(number=case.number, state=STATE_LABELS[State(case.state)], verb=verb.label)
 
 
 def enter(case: Case, state: State, at: datetime) -> None:
@@ -126,7 +132,7 @@ def save_changes(case: Case, before: dict[str, object], at: datetime) -> None:
 
 
 def _values(case: Case) -> dict[str, object]:
-    return {f.attname: getattr(case, f.attname) for f in case._meta.concrete_fields if f.attname != "id"}
+    return {name: getattr(case, name) for name in COLUMNS}
 
 
 def _last_change(case: Case) -> str:

@@ -92,14 +92,23 @@ def correct_reporter(
     at: datetime,
     contact: people.Contact,
     text: str,
+    keep_empty: bool = False,
     version: int | None = None,
 ) -> Case:
-    """Put right the reporter's name, phone or e-mail; which fields changed leaves a trace."""
+    """Put right the reporter's name, phone or e-mail; which fields changed leaves a trace.
+
+    With ``keep_empty`` an empty field of ``contact`` means "as it was", for a form that must not
+    show what it corrects.
+    """
     with act("correct_reporter", case_id, actor=actor, at=at, version=version) as deed:
         access.check_reporter(actor, deed.case)
         note = deed.write(NoteKind.REASON, text)
         reporter = deed.case.reporter
         before = people.open_contact(reporter) if reporter else people.Contact()
+        if keep_empty:
+            contact = people.Contact(
+                **{k: v or asdict(before)[k] for k, v in asdict(contact).items()}
+            )
         changed = tuple(k for k, v in asdict(contact).items() if asdict(before)[k] != v.strip())
         if not changed:
             raise Missing(field=_("要更正的内容"))

@@ -93,8 +93,10 @@ def split(
     if len(parts) < 2 or any(not part.title.strip() for part in parts):
         raise Missing(field=_("至少两个分项的标题"))
     with act("split", case_id, actor=actor, at=at, version=version) as deed:
-        made = [_part(deed.case, part, number, at) for part, number in
-                zip(parts, next_numbers(at, len(parts)), strict=True)]
+        made = [
+            _part(deed.case, part, number, at)
+            for part, number in zip(parts, next_numbers(at, len(parts)), strict=True)
+        ]
         index.put([(case.pk, search_text(case)) for case in made])
         only(SplitOff, deed, part_ids=tuple(case.pk for case in made))
         for case in made:

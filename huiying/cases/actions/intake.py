@@ -67,7 +67,7 @@ def receive(
         with transaction.atomic():
             if key and (known := Case.objects.filter(idempotency_key=key).first()):
                 return known
-            return _receive(new, actor, at, key, file)
+            return _receive(new, actor, at, key, file=file)
     except IntegrityError:
         # Two clicks at the same moment: the other one has won.
         if key and (known := Case.objects.filter(idempotency_key=key).first()):
@@ -75,7 +75,7 @@ def receive(
         raise
 
 
-def _receive(new: NewCase, actor: Actor, at: datetime, key: str | None, file: bool) -> Case:
+def _receive(new: NewCase, actor: Actor, at: datetime, key: str | None, *, file: bool) -> Case:
     case = build(new, number=next_numbers(at, 1)[0], at=at)
     case.idempotency_key = key
     if file:
@@ -210,4 +210,3 @@ def void(
         note = deed.write(NoteKind.REASON, text)
         only(Voided, deed, note)
     return deed.case
-

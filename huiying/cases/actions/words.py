@@ -25,7 +25,9 @@ from huiying.journal.events import By
 from huiying.lib.numbers import tracking_code
 
 
-def note(*, case_id: int, actor: Actor, at: datetime, text: str, version: int | None = None) -> Case:
+def note(
+    *, case_id: int, actor: Actor, at: datetime, text: str, version: int | None = None
+) -> Case:
     """An internal remark; the person never sees it."""
     with act("note", case_id, actor=actor, at=at, version=version) as deed:
         only(Noted, deed, deed.write(NoteKind.REMARK, text))
@@ -93,7 +95,7 @@ def _request(deed: Deed, to: str, party: str, text: str, due_at: datetime) -> Re
 
 
 def answer_request(*, token: str, text: str, at: datetime) -> Request:
-    """The answer that comes over the link. A second answer, or a late one, is refused and told why."""
+    """The answer over the link. A second answer, or a late one, is refused and told why."""
     if not text.strip():
         raise Missing(field=_("答复"))
     with transaction.atomic():
@@ -107,7 +109,11 @@ def answer_request(*, token: str, text: str, at: datetime) -> Request:
         case = lock(request.case_id)
         who = _("诉求人") if request.to == Request.To.PERSON else request.party
         answer = Note.objects.create(
-            case=case, kind=NoteKind.ANSWER, text=text.strip(), at=at, author_name=who,
+            case=case,
+            kind=NoteKind.ANSWER,
+            text=text.strip(),
+            at=at,
+            author_name=who,
             to_person=request.to == Request.To.PERSON,
         )
         _finish(request, Request.Status.ANSWERED, at, answer)
@@ -151,4 +157,3 @@ def _finish(request: Request, status: str, at: datetime, answer: Note | None = N
     request.ended_at = at
     request.answer = answer
     request.save(update_fields=["status", "ended_at", "answer"])
-

@@ -7,306 +7,802 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('files', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("files", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cause',
+            name="Cause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=60, verbose_name='成因')),
-                ('active', models.BooleanField(default=True, verbose_name='启用')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=60, verbose_name="成因")),
+                ("active", models.BooleanField(default=True, verbose_name="启用")),
             ],
             options={
-                'verbose_name': '成因',
-                'verbose_name_plural': '成因',
-                'ordering': ('code',),
+                "verbose_name": "成因",
+                "verbose_name_plural": "成因",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='DaySerial',
+            name="DaySerial",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Reporter',
+            name="Reporter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_sealed', models.BinaryField(default=b'')),
-                ('phone_sealed', models.BinaryField(default=b'')),
-                ('email_sealed', models.BinaryField(default=b'')),
-                ('name_index', models.CharField(blank=True, db_index=True, default='', max_length=32)),
-                ('phone_index', models.CharField(blank=True, db_index=True, default='', max_length=32)),
-                ('name_masked', models.CharField(blank=True, default='', max_length=60)),
-                ('phone_masked', models.CharField(blank=True, default='', max_length=20)),
-                ('anonymised_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_sealed", models.BinaryField(default=b"")),
+                ("phone_sealed", models.BinaryField(default=b"")),
+                ("email_sealed", models.BinaryField(default=b"")),
+                (
+                    "name_index",
+                    models.CharField(blank=True, db_index=True, default="", max_length=32),
+                ),
+                (
+                    "phone_index",
+                    models.CharField(blank=True, db_index=True, default="", max_length=32),
+                ),
+                ("name_masked", models.CharField(blank=True, default="", max_length=60)),
+                ("phone_masked", models.CharField(blank=True, default="", max_length=20)),
+                ("anonymised_at", models.DateTimeField(null=True)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='RetentionRecord',
+            name="RetentionRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('act', models.CharField(choices=[('anonymise', '匿名'), ('destroy', '销毁')], max_length=10)),
-                ('case_number', models.CharField(db_index=True, max_length=32)),
-                ('category_name', models.CharField(blank=True, default='', max_length=80)),
-                ('closed_at', models.DateTimeField()),
-                ('rule', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[("anonymise", "匿名"), ("destroy", "销毁")], max_length=10
+                    ),
+                ),
+                ("case_number", models.CharField(db_index=True, max_length=32)),
+                ("category_name", models.CharField(blank=True, default="", max_length=80)),
+                ("closed_at", models.DateTimeField()),
+                ("rule", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ('-id',),
-                'default_permissions': (),
+                "ordering": ("-id",),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=32, unique=True)),
-                ('tracking_code', models.CharField(max_length=24, unique=True)),
-                ('source', models.CharField(blank=True, default='', max_length=40)),
-                ('source_number', models.CharField(blank=True, default='', max_length=64)),
-                ('idempotency_key', models.CharField(max_length=64, null=True, unique=True)),
-                ('kind', models.CharField(choices=[('consultation', '咨询'), ('help', '求助'), ('complaint', '投诉'), ('tipoff', '举报'), ('suggestion', '建议')], max_length=12)),
-                ('channel', models.CharField(choices=[('hotline', '热线'), ('web', '网络'), ('visit', '走访'), ('inspection', '巡查'), ('column', '专栏'), ('device', '设备'), ('import', '导入'), ('api', '接口')], max_length=12)),
-                ('level', models.CharField(choices=[('urgent', '紧急'), ('difficult', '疑难'), ('general', '一般')], default='general', max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.TextField(blank=True, default='')),
-                ('address', models.CharField(blank=True, default='', max_length=256)),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('source_crs', models.CharField(choices=[('wgs84', 'WGS-84'), ('gcj02', 'GCJ-02'), ('bd09', 'BD-09')], default='wgs84', max_length=8)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('confidential', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('received', '已接收'), ('filed', '待派单'), ('dispatched', '待签收'), ('handling', '处理中'), ('reported', '待核查'), ('verified', '待回访'), ('called_back', '待结案'), ('closed', '已结案'), ('declined', '不予派单'), ('returned', '退单待派'), ('merged', '已并案'), ('void', '已作废')], default=huiying.cases.rules.workflow.State['RECEIVED'], max_length=12)),
-                ('open', models.BooleanField(default=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('cycle', models.PositiveSmallIntegerField(default=1)),
-                ('returns', models.PositiveSmallIntegerField(default=0)),
-                ('declining', models.CharField(blank=True, choices=[('emergency', '紧急情况，已转 110、119、120 或 122'), ('other_channel', '应当通过诉讼、仲裁、复议、纪检、信访等法定途径解决'), ('nothing_new', '正在办理或已办结，没有新的事实和理由'), ('secret', '涉及国家秘密、商业秘密或个人隐私'), ('not_public', '不属于政府职责，已告知市场或社会途径'), ('unlawful', '违反法律法规或公序良俗，已劝导教育')], default='', max_length=16)),
-                ('closing', models.CharField(blank=True, choices=[('called_back', '已回访'), ('answered', '咨询当场答复'), ('no_contact', '未留联系方式，无法回访'), ('unreachable', '多次回访未接通'), ('unreasonable', '诉求不合理，经批准结案'), ('with_master', '随主案办结'), ('imported', '导入时已办结')], default='', max_length=16)),
-                ('received_at', models.DateTimeField()),
-                ('dispatched_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('suspended_until', models.DateTimeField(null=True)),
-                ('reported_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('anonymised_at', models.DateTimeField(null=True)),
-                ('accused_person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('accused_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accused_in', to='directory.unit')),
-                ('area', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.area')),
-                ('category', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.category')),
-                ('lead_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='directory.unit')),
-                ('master', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='cases.case')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='cases.case')),
-                ('cause', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.cause')),
-                ('reporter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case', to='cases.reporter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=32, unique=True)),
+                ("tracking_code", models.CharField(max_length=24, unique=True)),
+                ("source", models.CharField(blank=True, default="", max_length=40)),
+                ("source_number", models.CharField(blank=True, default="", max_length=64)),
+                ("idempotency_key", models.CharField(max_length=64, null=True, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("consultation", "咨询"),
+                            ("help", "求助"),
+                            ("complaint", "投诉"),
+                            ("tipoff", "举报"),
+                            ("suggestion", "建议"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("hotline", "热线"),
+                            ("web", "网络"),
+                            ("visit", "走访"),
+                            ("inspection", "巡查"),
+                            ("column", "专栏"),
+                            ("device", "设备"),
+                            ("import", "导入"),
+                            ("api", "接口"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("urgent", "紧急"), ("difficult", "疑难"), ("general", "一般")],
+                        default="general",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.TextField(blank=True, default="")),
+                ("address", models.CharField(blank=True, default="", max_length=256)),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                (
+                    "source_crs",
+                    models.CharField(
+                        choices=[("wgs84", "WGS-84"), ("gcj02", "GCJ-02"), ("bd09", "BD-09")],
+                        default="wgs84",
+                        max_length=8,
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("confidential", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "已接收"),
+                            ("filed", "待派单"),
+                            ("dispatched", "待签收"),
+                            ("handling", "处理中"),
+                            ("reported", "待核查"),
+                            ("verified", "待回访"),
+                            ("called_back", "待结案"),
+                            ("closed", "已结案"),
+                            ("declined", "不予派单"),
+                            ("returned", "退单待派"),
+                            ("merged", "已并案"),
+                            ("void", "已作废"),
+                        ],
+                        default=huiying.cases.rules.workflow.State["RECEIVED"],
+                        max_length=12,
+                    ),
+                ),
+                ("open", models.BooleanField(default=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("cycle", models.PositiveSmallIntegerField(default=1)),
+                ("returns", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "declining",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("emergency", "紧急情况，已转 110、119、120 或 122"),
+                            ("other_channel", "应当通过诉讼、仲裁、复议、纪检、信访等法定途径解决"),
+                            ("nothing_new", "正在办理或已办结，没有新的事实和理由"),
+                            ("secret", "涉及国家秘密、商业秘密或个人隐私"),
+                            ("not_public", "不属于政府职责，已告知市场或社会途径"),
+                            ("unlawful", "违反法律法规或公序良俗，已劝导教育"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "closing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("called_back", "已回访"),
+                            ("answered", "咨询当场答复"),
+                            ("no_contact", "未留联系方式，无法回访"),
+                            ("unreachable", "多次回访未接通"),
+                            ("unreasonable", "诉求不合理，经批准结案"),
+                            ("with_master", "随主案办结"),
+                            ("imported", "导入时已办结"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("dispatched_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("suspended_until", models.DateTimeField(null=True)),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                ("anonymised_at", models.DateTimeField(null=True)),
+                (
+                    "accused_person",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "accused_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accused_in",
+                        to="directory.unit",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="directory.area",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="directory.category",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="directory.unit",
+                    ),
+                ),
+                (
+                    "master",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.cause",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case",
+                        to="cases.reporter",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('remark', '内部备注'), ('reason', '理由'), ('result', '办理结果'), ('contact', '联系记录'), ('message', '告知'), ('question', '询问'), ('answer', '答复'), ('check', '核查'), ('call', '回访')], max_length=12)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('author_name', models.CharField(blank=True, default='', max_length=80)),
-                ('to_person', models.BooleanField(default=False)),
-                ('author', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("remark", "内部备注"),
+                            ("reason", "理由"),
+                            ("result", "办理结果"),
+                            ("contact", "联系记录"),
+                            ("message", "告知"),
+                            ("question", "询问"),
+                            ("answer", "答复"),
+                            ("check", "核查"),
+                            ("call", "回访"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("author_name", models.CharField(blank=True, default="", max_length=80)),
+                ("to_person", models.BooleanField(default=False)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'default_permissions': (),
+                "ordering": ("id",),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('author_name', models.CharField(blank=True, default='', max_length=80)),
-                ('to_person', models.BooleanField(default=False)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='cases.case')),
-                ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attachments', to='cases.note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("author_name", models.CharField(blank=True, default="", max_length=80)),
+                ("to_person", models.BooleanField(default=False)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="attachments",
+                        to="cases.note",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'default_permissions': (),
+                "ordering": ("id",),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='ReplyTemplate',
+            name="ReplyTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('verb', models.CharField(max_length=20, verbose_name='用于')),
-                ('text', models.TextField(verbose_name='正文')),
-                ('active', models.BooleanField(default=True, verbose_name='启用')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.category', verbose_name='分类')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("verb", models.CharField(max_length=20, verbose_name="用于")),
+                ("text", models.TextField(verbose_name="正文")),
+                ("active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="directory.category",
+                        verbose_name="分类",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '答复模板',
-                'verbose_name_plural': '答复模板',
-                'ordering': ('verb', 'name'),
+                "verbose_name": "答复模板",
+                "verbose_name_plural": "答复模板",
+                "ordering": ("verb", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.CharField(choices=[('person', '诉求人'), ('party', '外部单位')], max_length=8)),
-                ('party', models.CharField(blank=True, default='', max_length=120)),
-                ('token', models.CharField(max_length=32, unique=True)),
-                ('status', models.CharField(choices=[('waiting', '等待答复'), ('answered', '已答复'), ('expired', '逾期未答'), ('withdrawn', '已撤回')], default='waiting', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.note')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='cases.case')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "to",
+                    models.CharField(
+                        choices=[("person", "诉求人"), ("party", "外部单位")], max_length=8
+                    ),
+                ),
+                ("party", models.CharField(blank=True, default="", max_length=120)),
+                ("token", models.CharField(max_length=32, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待答复"),
+                            ("answered", "已答复"),
+                            ("expired", "逾期未答"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.note",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.note",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'default_permissions': (),
+                "ordering": ("id",),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='RetentionRule',
+            name="RetentionRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anonymise_days', models.PositiveIntegerField(blank=True, null=True, verbose_name='多少天后匿名')),
-                ('destroy_days', models.PositiveIntegerField(blank=True, null=True, verbose_name='多少天后销毁')),
-                ('basis', models.CharField(blank=True, default='', max_length=120, verbose_name='依据')),
-                ('category', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.category', verbose_name='分类')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "anonymise_days",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="多少天后匿名"),
+                ),
+                (
+                    "destroy_days",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="多少天后销毁"),
+                ),
+                (
+                    "basis",
+                    models.CharField(blank=True, default="", max_length=120, verbose_name="依据"),
+                ),
+                (
+                    "category",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="directory.category",
+                        verbose_name="分类",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '保存期限',
-                'verbose_name_plural': '保存期限',
+                "verbose_name": "保存期限",
+                "verbose_name_plural": "保存期限",
             },
         ),
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('desk', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=60)),
-                ('query', models.CharField(max_length=1000)),
-                ('shared', models.BooleanField(default=False)),
-                ('pinned', models.BooleanField(default=False)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filters', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("desk", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=60)),
+                ("query", models.CharField(max_length=1000)),
+                ("shared", models.BooleanField(default=False)),
+                ("pinned", models.BooleanField(default=False)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pinned', 'name'),
-                'default_permissions': (),
+                "ordering": ("-pinned", "name"),
+                "default_permissions": (),
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('open', True)), fields=['state', 'due_at', 'id'], name='case_desk'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("open", True)),
+                fields=["state", "due_at", "id"],
+                name="case_desk",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'received_at', 'id'], name='case_state'),
+            model_name="case",
+            index=models.Index(fields=["state", "received_at", "id"], name="case_state"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('open', True)), fields=['due_at', 'id'], name='case_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("open", True)), fields=["due_at", "id"], name="case_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['received_at', 'id'], name='case_received'),
+            model_name="case",
+            index=models.Index(fields=["received_at", "id"], name="case_received"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['lead_unit', 'received_at', 'id'], name='case_unit'),
+            model_name="case",
+            index=models.Index(fields=["lead_unit", "received_at", "id"], name="case_unit"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['area', 'received_at', 'id'], name='case_area'),
+            model_name="case",
+            index=models.Index(fields=["area", "received_at", "id"], name="case_area"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['category', 'received_at', 'id'], name='case_category'),
+            model_name="case",
+            index=models.Index(fields=["category", "received_at", "id"], name="case_category"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('open', False)), fields=['closed_at'], name='case_closed'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("open", False)), fields=["closed_at"], name="case_closed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'filed', 'dispatched', 'handling', 'reported', 'verified', 'called_back', 'closed', 'declined', 'returned', 'merged', 'void'])), name='case_state_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "received",
+                            "filed",
+                            "dispatched",
+                            "handling",
+                            "reported",
+                            "verified",
+                            "called_back",
+                            "closed",
+                            "declined",
+                            "returned",
+                            "merged",
+                            "void",
+                        ],
+                    )
+                ),
+                name="case_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('open', True), models.Q(('state__in', ['closed', 'declined', 'merged', 'void']), _negated=True)), models.Q(('closed_at__isnull', False), ('open', False), ('state__in', ['closed', 'declined', 'merged', 'void'])), _connector='OR'), name='case_open_by_state'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at", None),
+                        ("open", True),
+                        models.Q(
+                            ("state__in", ["closed", "declined", "merged", "void"]), _negated=True
+                        ),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("open", False),
+                        ("state__in", ["closed", "declined", "merged", "void"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_open_by_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', huiying.cases.rules.workflow.State['CLOSED']), models.Q(('closing', ''), _negated=True)), models.Q(models.Q(('state', huiying.cases.rules.workflow.State['CLOSED']), _negated=True), ('closing', '')), _connector='OR'), name='case_closed_called_back_or_excused'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", huiying.cases.rules.workflow.State["CLOSED"]),
+                        models.Q(("closing", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("state", huiying.cases.rules.workflow.State["CLOSED"]), _negated=True
+                        ),
+                        ("closing", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_closed_called_back_or_excused",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', huiying.cases.rules.workflow.State['DECLINED']), models.Q(('declining', ''), _negated=True)), models.Q(models.Q(('state', huiying.cases.rules.workflow.State['DECLINED']), _negated=True), ('declining', '')), _connector='OR'), name='case_declined_lawfully'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", huiying.cases.rules.workflow.State["DECLINED"]),
+                        models.Q(("declining", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("state", huiying.cases.rules.workflow.State["DECLINED"]), _negated=True
+                        ),
+                        ("declining", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_declined_lawfully",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at', None), ('dispatched_at', None), ('due_at__gte', models.F('dispatched_at')), _connector='OR'), name='case_due_after_dispatch'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_at", None),
+                    ("dispatched_at", None),
+                    ("due_at__gte", models.F("dispatched_at")),
+                    _connector="OR",
+                ),
+                name="case_due_after_dispatch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['dispatched', 'handling', 'reported', 'verified', 'called_back']), _negated=True), ('lead_unit__isnull', False), _connector='OR'), name='case_with_unit_has_lead'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            ["dispatched", "handling", "reported", "verified", "called_back"],
+                        ),
+                        _negated=True,
+                    ),
+                    ("lead_unit__isnull", False),
+                    _connector="OR",
+                ),
+                name="case_with_unit_has_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('master__isnull', False), ('state', huiying.cases.rules.workflow.State['MERGED'])), models.Q(('state', huiying.cases.rules.workflow.State['MERGED']), _negated=True), _connector='OR'), name='case_merged_has_master'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("master__isnull", False),
+                        ("state", huiying.cases.rules.workflow.State["MERGED"]),
+                    ),
+                    models.Q(
+                        ("state", huiying.cases.rules.workflow.State["MERGED"]), _negated=True
+                    ),
+                    _connector="OR",
+                ),
+                name="case_merged_has_master",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('master', None), models.Q(('master', models.F('id')), _negated=True), _connector='OR'), name='case_not_own_master'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("master", None),
+                    models.Q(("master", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="case_not_own_master",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_number', ''), _negated=True), fields=('source', 'source_number'), name='case_source_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_number", ""), _negated=True),
+                fields=("source", "source_number"),
+                name="case_source_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['due_at'], name='request_waiting'),
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("status", "waiting")), fields=["due_at"], name="request_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('status', 'waiting')), models.Q(models.Q(('status', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='request_ends_once'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("status", "waiting")),
+                    models.Q(
+                        models.Q(("status", "waiting"), _negated=True), ("ended_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="request_ends_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('asked_at'))), name='request_has_time'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gt", models.F("asked_at"))), name="request_has_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedfilter',
-            constraint=models.UniqueConstraint(fields=('owner', 'desk', 'name'), name='filter_once'),
+            model_name="savedfilter",
+            constraint=models.UniqueConstraint(
+                fields=("owner", "desk", "name"), name="filter_once"
+            ),
         ),
     ]

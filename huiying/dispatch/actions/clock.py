@@ -28,6 +28,7 @@ from huiying.dispatch.refusals import (
     BadUntil,
     NothingAsked,
     NotSuspended,
+    Paused,
     SuspendedOnce,
     TooManyExtensions,
 )
@@ -35,6 +36,8 @@ from huiying.dispatch.rules.deadlines import (
     LONGEST_SUSPENSION,
     MOST_EXTENSIONS,
     Dues,
+    Limit,
+    Limits,
     extended,
     paused,
 )
@@ -54,6 +57,8 @@ def ask_extension(
 ) -> ClockRequest:
     """Ask for one original limit more; before expiry, at most two granted."""
     with act("ask_extension", case_id, actor=actor, at=at, version=version) as deed:
+        if deed.case.suspended_until is not None:
+            raise Paused(number=deed.case.number)
         lead = lead_of(deed.case)
         due = _running_due(deed, lead)
         granted = lead.clock_requests.filter(kind=EXTENSION, status=GRANTED).count()
@@ -155,11 +160,18 @@ def decide_suspension(
             if until is None or until <= at:
                 raise BadUntil
             lead = lead_of(deed.case)
-            _move(deed.case, lead, paused(directory.calendar_of(lead.unit_id), dues_of(lead), at, until))
+            _move(deed.case, lead, _paused(lead, dues_of(lead), at, until))
             deed.case.suspended_until = until
             request.due_after = lead.resolve_due
         _decide(deed, request, text, grant=grant)
     return deed.case
+
+
+def _paused(lead: Assignment, dues: Dues, start: datetime, end: datetime) -> Dues:
+    """A lead's dues after a pause, each reckoned in the unit of its own limit."""
+    policy = lead.policy
+    limits = limits_of(policy) if policy else Limits(Limit(0, "work_hours"))
+    return paused(directory.calendar_of(lead.unit_id), dues, limits, start, end)
 
 
 def _open_request(deed: Deed, kind: str) -> ClockRequest:
@@ -219,9 +231,8 @@ def resume(
         note = deed.write_if(NoteKind.REASON, text)
         lead = lead_of(deed.case)
         if at < deed.case.suspended_until:
-            calendar = directory.calendar_of(lead.unit_id)
             before = Dues(lead.sign_due, lead.contact_due, lead.report_due, request.due_before)
-            _move(deed.case, lead, paused(calendar, before, request.decided_at, at))
+            _move(deed.case, lead, _paused(lead, before, request.decided_at, at))
         request.resumed_at = at
         request.due_after = max(request.due_before, lead.resolve_due or request.due_before)
         request.save(update_fields=["resumed_at", "due_after"])

@@ -99,9 +99,7 @@ def report(
         deed.case.suspended_until = None
         if cause_id is not None:
             deed.case.cause_id = cause_id
-        only(
-            Reported, deed, note, unit_id=lead.unit_id, unit=_label(lead.unit_id), on_time=in_time
-        )
+        only(Reported, deed, note, unit_id=lead.unit_id, unit=_label(lead.unit_id), on_time=in_time)
     return deed.case
 
 

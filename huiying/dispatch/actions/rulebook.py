@@ -59,7 +59,7 @@ def draft(*, actor: Actor, at: datetime, title: str = "") -> RuleSet:
         if base:
             for rule in Rule.objects.filter(rule_set=base).prefetch_related("assisting"):
                 helpers = list(rule.assisting.all())
-                rule.pk, rule.rule_set, rule._state.adding = None, made, True
+                rule.pk, rule.rule_set = None, made
                 rule.save(force_insert=True)
                 rule.assisting.set(helpers)
         event = RulesDrafted(made.pk, version=version, based_on=base.version if base else None)
@@ -144,7 +144,9 @@ def publish(*, rule_set_id: int, actor: Actor, at: datetime) -> RuleSet:
         edition.status = RuleSet.Status.PUBLISHED
         edition.published_at, edition.published_by_name = at, actor.name
         edition.save()
-        words = canonical([[r.position, r.name, r.conditions, r.lead_unit_id, r.level] for r in rows])
+        words = canonical(
+            [[r.position, r.name, r.conditions, r.lead_unit_id, r.level] for r in rows]
+        )
         event = RulesPublished(
             edition.pk, version=edition.version, rules=len(rows), digest=digest(words.decode())
         )

@@ -6,196 +6,550 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('directory', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.PositiveSmallIntegerField(default=1)),
-                ('role', models.CharField(choices=[('lead', '主办'), ('assist', '协办'), ('copy', '抄送')], max_length=8)),
-                ('open', models.BooleanField(default=True)),
-                ('ended', models.CharField(blank=True, choices=[('', '进行中'), ('done', '办结'), ('returned', '退单'), ('recalled', '撤回'), ('transferred', '转派'), ('merged', '并案')], default='', max_length=12)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('binding', models.BooleanField(default=False)),
-                ('trace', models.JSONField(default=dict)),
-                ('dispatched_at', models.DateTimeField()),
-                ('sign_due', models.DateTimeField(null=True)),
-                ('contact_due', models.DateTimeField(null=True)),
-                ('report_due', models.DateTimeField(null=True)),
-                ('resolve_due', models.DateTimeField(null=True)),
-                ('next_due', models.DateTimeField(null=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('contacted_at', models.DateTimeField(null=True)),
-                ('progressed_at', models.DateTimeField(null=True)),
-                ('reported_at', models.DateTimeField(null=True)),
-                ('reworks', models.PositiveSmallIntegerField(default=0)),
-                ('on_time', models.BooleanField(null=True)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='cases.case')),
-                ('dispatched_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('note', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.note')),
-                ('policy', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.deadlinepolicy')),
-                ('reported_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('result', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.note')),
-                ('signed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='directory.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cycle", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "主办"), ("assist", "协办"), ("copy", "抄送")],
+                        max_length=8,
+                    ),
+                ),
+                ("open", models.BooleanField(default=True)),
+                (
+                    "ended",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "进行中"),
+                            ("done", "办结"),
+                            ("returned", "退单"),
+                            ("recalled", "撤回"),
+                            ("transferred", "转派"),
+                            ("merged", "并案"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("binding", models.BooleanField(default=False)),
+                ("trace", models.JSONField(default=dict)),
+                ("dispatched_at", models.DateTimeField()),
+                ("sign_due", models.DateTimeField(null=True)),
+                ("contact_due", models.DateTimeField(null=True)),
+                ("report_due", models.DateTimeField(null=True)),
+                ("resolve_due", models.DateTimeField(null=True)),
+                ("next_due", models.DateTimeField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("contacted_at", models.DateTimeField(null=True)),
+                ("progressed_at", models.DateTimeField(null=True)),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("reworks", models.PositiveSmallIntegerField(default=0)),
+                ("on_time", models.BooleanField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "dispatched_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.note",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="directory.deadlinepolicy",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.note",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="directory.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'default_permissions': (),
+                "ordering": ("id",),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Return',
+            name="Return",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='return_record', to='dispatch.assignment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='return_records', to='cases.case')),
-                ('proposed_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
-                ('reason', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("basis", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="return_record",
+                        to="dispatch.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="return_records",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "proposed_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.unit",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.note",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'default_permissions': (),
+                "ordering": ("id",),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('conditions', models.JSONField(default=dict)),
-                ('lead_by_area', models.BooleanField(default=False)),
-                ('level', models.CharField(blank=True, default='', max_length=10)),
-                ('basis', models.CharField(blank=True, default='', max_length=200)),
-                ('assisting', models.ManyToManyField(blank=True, related_name='+', to='directory.unit')),
-                ('lead_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("conditions", models.JSONField(default=dict)),
+                ("lead_by_area", models.BooleanField(default=False)),
+                ("level", models.CharField(blank=True, default="", max_length=10)),
+                ("basis", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "assisting",
+                    models.ManyToManyField(blank=True, related_name="+", to="directory.unit"),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
-                'default_permissions': (),
+                "ordering": ("position",),
+                "default_permissions": (),
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='rule',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='dispatch.rule'),
+            model_name="assignment",
+            name="rule",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="dispatch.rule",
+            ),
         ),
         migrations.CreateModel(
-            name='RuleSet',
+            name="RuleSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True)),
-                ('title', models.CharField(max_length=80)),
-                ('status', models.CharField(choices=[('draft', '草稿'), ('published', '已发布'), ('retired', '已停用')], default='draft', max_length=10)),
-                ('created_by_name', models.CharField(max_length=80)),
-                ('created_at', models.DateTimeField()),
-                ('published_by_name', models.CharField(blank=True, default='', max_length=80)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('based_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='dispatch.ruleset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(unique=True)),
+                ("title", models.CharField(max_length=80)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("published", "已发布"), ("retired", "已停用")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("created_by_name", models.CharField(max_length=80)),
+                ("created_at", models.DateTimeField()),
+                ("published_by_name", models.CharField(blank=True, default="", max_length=80)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="dispatch.ruleset",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-version',),
-                'default_permissions': (),
+                "ordering": ("-version",),
+                "default_permissions": (),
             },
         ),
         migrations.AddField(
-            model_name='rule',
-            name='rule_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='dispatch.ruleset'),
+            model_name="rule",
+            name="rule_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rules",
+                to="dispatch.ruleset",
+            ),
         ),
         migrations.CreateModel(
-            name='ClockRequest',
+            name="ClockRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('extension', '延期'), ('suspension', '挂账')], max_length=12)),
-                ('status', models.CharField(choices=[('asked', '待审批'), ('granted', '已批准'), ('refused', '未批准')], default='asked', max_length=8)),
-                ('until', models.DateTimeField(null=True)),
-                ('due_before', models.DateTimeField()),
-                ('due_after', models.DateTimeField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('resumed_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clock_requests', to='dispatch.assignment')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clock_requests', to='cases.case')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.note')),
-                ('reason', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("extension", "延期"), ("suspension", "挂账")], max_length=12
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("asked", "待审批"), ("granted", "已批准"), ("refused", "未批准")],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                ("due_before", models.DateTimeField()),
+                ("due_after", models.DateTimeField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("resumed_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clock_requests",
+                        to="dispatch.assignment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clock_requests",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.note",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.note",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'default_permissions': (),
-                'indexes': [models.Index(condition=models.Q(('status', 'asked')), fields=['asked_at'], name='clock_asked'), models.Index(condition=models.Q(('kind', 'suspension'), ('resumed_at', None), ('status', 'granted')), fields=['until'], name='clock_paused')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('assignment', 'kind'), name='clock_asked_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('status', 'asked')), models.Q(models.Q(('status', 'asked'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='clock_decided_once'), models.CheckConstraint(condition=models.Q(('due_after', None), ('due_after__gte', models.F('due_before')), _connector='OR'), name='clock_never_shortens')],
+                "ordering": ("id",),
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "asked")),
+                        fields=["asked_at"],
+                        name="clock_asked",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("kind", "suspension"), ("resumed_at", None), ("status", "granted")
+                        ),
+                        fields=["until"],
+                        name="clock_paused",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "asked")),
+                        fields=("assignment", "kind"),
+                        name="clock_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("status", "asked")),
+                            models.Q(
+                                models.Q(("status", "asked"), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="clock_decided_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_after", None),
+                            ("due_after__gte", models.F("due_before")),
+                            _connector="OR",
+                        ),
+                        name="clock_never_shortens",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['case', 'id'], name='assignment_case'),
+            model_name="assignment",
+            index=models.Index(fields=["case", "id"], name="assignment_case"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('open', True)), fields=['unit', 'next_due'], name='assignment_inbox'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("open", True)),
+                fields=["unit", "next_due"],
+                name="assignment_inbox",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['unit', '-id'], name='assignment_unit'),
+            model_name="assignment",
+            index=models.Index(fields=["unit", "-id"], name="assignment_unit"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('open', True), ('role', 'lead')), fields=('case',), name='one_lead'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("open", True), ("role", "lead")),
+                fields=("case",),
+                name="one_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('open', True)), fields=('case', 'unit'), name='unit_once_per_case'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("open", True)),
+                fields=("case", "unit"),
+                name="unit_once_per_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended', ''), ('ended_at', None), ('open', True)), models.Q(('ended_at__isnull', False), ('open', False), models.Q(('ended', ''), _negated=True)), _connector='OR'), name='assignment_open_or_ended'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended", ""), ("ended_at", None), ("open", True)),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("open", False),
+                        models.Q(("ended", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="assignment_open_or_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('sign_due', None), ('sign_due__gte', models.F('dispatched_at')), _connector='OR'), name='assignment_sign_after_start'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sign_due", None),
+                    ("sign_due__gte", models.F("dispatched_at")),
+                    _connector="OR",
+                ),
+                name="assignment_sign_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('contact_due', None), ('contact_due__gte', models.F('dispatched_at')), _connector='OR'), name='assignment_contact_after_start'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("contact_due", None),
+                    ("contact_due__gte", models.F("dispatched_at")),
+                    _connector="OR",
+                ),
+                name="assignment_contact_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('report_due', None), ('report_due__gte', models.F('dispatched_at')), _connector='OR'), name='assignment_report_after_start'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("report_due", None),
+                    ("report_due__gte", models.F("dispatched_at")),
+                    _connector="OR",
+                ),
+                name="assignment_report_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('resolve_due', None), ('resolve_due__gte', models.F('dispatched_at')), _connector='OR'), name='assignment_resolve_after_start'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("resolve_due", None),
+                    ("resolve_due__gte", models.F("dispatched_at")),
+                    _connector="OR",
+                ),
+                name="assignment_resolve_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('status',), name='one_published_rule_set'),
+            model_name="ruleset",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "published")),
+                fields=("status",),
+                name="one_published_rule_set",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('status', 'draft')), models.Q(models.Q(('status', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='rule_set_published_once'),
+            model_name="ruleset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at", None), ("status", "draft")),
+                    models.Q(
+                        models.Q(("status", "draft"), _negated=True),
+                        ("published_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="rule_set_published_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('rule_set', 'position'), name='rule_position_once'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(
+                fields=("rule_set", "position"), name="rule_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lead_by_area', False), ('lead_unit__isnull', False)), models.Q(('lead_by_area', True), ('lead_unit', None)), _connector='OR'), name='rule_names_a_lead'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lead_by_area", False), ("lead_unit__isnull", False)),
+                    models.Q(("lead_by_area", True), ("lead_unit", None)),
+                    _connector="OR",
+                ),
+                name="rule_names_a_lead",
+            ),
         ),
     ]

@@ -7,7 +7,7 @@ twice; suspension 挂账: once, up to a year (domain practice of 数字城管, G
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from huiying.lib import workdays
@@ -79,18 +79,23 @@ def extended(calendar: WorkCalendar, due_before: datetime, limit: Limit) -> date
     return max(due_before, due(calendar, due_before, limit))
 
 
-def paused(calendar: WorkCalendar, dues: Dues, start: datetime, end: datetime) -> Dues:
-    """The dues after a pause: what was left when it began is left when it ends."""
+def paused(
+    calendar: WorkCalendar, dues: Dues, limits: Limits, start: datetime, end: datetime
+) -> Dues:
+    """The dues after a pause: what was left when it began is left when it ends.
 
-    def moved(moment: datetime | None) -> datetime | None:
+    What was left is measured in each limit's own unit: continuous hours at night are time too.
+    """
+
+    def moved(moment: datetime | None, limit: Limit | None) -> datetime | None:
         if moment is None or moment <= start or end <= start:
             return moment
-        return max(moment, workdays.shift(calendar, moment, start, end))
+        unit = workdays.Unit(limit.unit) if limit else workdays.Unit.WORK_HOURS
+        return max(moment, workdays.shift(calendar, moment, start, end, unit))
 
-    return replace(
-        dues,
-        sign=moved(dues.sign),
-        contact=moved(dues.contact),
-        report=moved(dues.report),
-        resolve=moved(dues.resolve),
+    return Dues(
+        sign=moved(dues.sign, limits.sign),
+        contact=moved(dues.contact, limits.contact),
+        report=moved(dues.report, limits.report),
+        resolve=moved(dues.resolve, limits.resolve),
     )

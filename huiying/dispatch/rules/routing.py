@@ -179,6 +179,11 @@ def judge(rule: RuleData, facts: Facts) -> Judged:
 
 def _tests(c: Conditions, f: Facts) -> Iterable[tuple[bool, str]]:
     """Each given condition with whether it holds and how it reads; cheap ones first."""
+    yield from _fact_tests(c, f)
+    yield from _word_tests(c, f)
+
+
+def _fact_tests(c: Conditions, f: Facts) -> Iterable[tuple[bool, str]]:
     if c.kinds:
         yield f.kind in c.kinds, f"诉求类型：{f.kind}"
     if c.channels:
@@ -191,6 +196,9 @@ def _tests(c: Conditions, f: Facts) -> Iterable[tuple[bool, str]]:
         yield f.weekday in c.weekdays, f"星期：{f.weekday}"
     if c.from_time or c.to_time:
         yield _within(c.from_time, c.to_time, f.clock), f"时间：{f.clock:%H:%M}"
+
+
+def _word_tests(c: Conditions, f: Facts) -> Iterable[tuple[bool, str]]:
     if c.any_words:
         found = [w for w in c.any_words if w in f.text]
         yield bool(found), f"含有：{'、'.join(found)}" if found else "不含所列任一词语"

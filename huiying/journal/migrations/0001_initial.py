@@ -4,42 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('position', models.BigIntegerField(default=0)),
-                ('moved_at', models.DateTimeField(null=True)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('failure', models.TextField(blank=True, default='')),
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("position", models.BigIntegerField(default=0)),
+                ("moved_at", models.DateTimeField(null=True)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("failure", models.TextField(blank=True, default="")),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('event', models.CharField(max_length=60)),
-                ('topic', models.CharField(max_length=30)),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=80)),
-                ('data', models.TextField()),
-                ('hash', models.BinaryField(max_length=32)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("event", models.CharField(max_length=60)),
+                ("topic", models.CharField(max_length=30)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=80)),
+                ("data", models.TextField()),
+                ("hash", models.BinaryField(max_length=32)),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['topic', 'subject_id', 'id'], name='journal_subject'), models.Index(fields=['actor_id', 'id'], name='journal_actor')],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["topic", "subject_id", "id"], name="journal_subject"),
+                    models.Index(fields=["actor_id", "id"], name="journal_actor"),
+                ],
             },
         ),
     ]

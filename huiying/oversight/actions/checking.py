@@ -46,7 +46,7 @@ def verify(
 def rework(
     *, case_id: int, actor: Actor, at: datetime, text: str, version: int | None = None
 ) -> Case:
-    """退回重办: not done. What was late stays late; the unit gets at least a fresh limit to mend it."""
+    """退回重办: not done. What was late stays late; a passed limit is granted afresh, once."""
     with act("rework", case_id, actor=actor, at=at, version=version) as deed:
         lead = lead_of(deed.case)
         refuse_own_work(deed, lead)

@@ -145,7 +145,9 @@ def decide_excuse(
         if excuse is None:
             raise NothingToExcuse(number=deed.case.number)
         if actor.id is not None and excuse.asked_by_id == actor.id:
-            raise NotYours(number=deed.case.number, verb=deed.verb.label, roles="提请人以外的督办员")
+            raise NotYours(
+                number=deed.case.number, verb=deed.verb.label, roles="提请人以外的督办员"
+            )
         note = deed.write_if(NoteKind.REASON, text)
         excuse.status = Excuse.Status.GRANTED if grant else Excuse.Status.REFUSED
         excuse.decided_by_id, excuse.decided_at, excuse.decision = actor.id, at, note
@@ -177,7 +179,9 @@ def close(
         note = deed.write_if(NoteKind.REMARK, text)
         _end(deed, str(ground))
         only(Closed, deed, note, closing=str(ground), cycle=deed.case.cycle)
-        duplicates = list(deed.case.duplicates.filter(state=State.MERGED).values_list("pk", flat=True))
+        duplicates = list(
+            deed.case.duplicates.filter(state=State.MERGED).values_list("pk", flat=True)
+        )
         for ident in duplicates:
             _close_duplicate(ident, at)
     return deed.case
@@ -245,4 +249,3 @@ def reopen(
         case.dispatched_at = case.due_at = case.reported_at = None
         only(Reopened, deed, note, cycle=case.cycle)
     return deed.case
-

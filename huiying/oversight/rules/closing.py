@@ -28,7 +28,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What decides: calls in order, whether there is a way to call, whether an excuse was granted."""
+    """What decides: calls in order, whether one can call at all, whether an excuse was granted."""
 
     calls: Sequence[Call]
     contactable: bool
