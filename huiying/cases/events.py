@@ -100,6 +100,14 @@ class AttachmentRemoved(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentShared(CaseEvent):
+    """Shown to the person (``to_person`` True), or no longer."""
+
+    attachment_id: int | None = None
+    to_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Classified(CaseEvent):
     """``changes``: field → [before, after], ids or codes."""
 

@@ -1,6 +1,7 @@
 """The only writers of cases: one verb, one function."""
 
 from huiying.cases.actions.facts import classify, correct_reporter, reveal, set_cause
+from huiying.cases.actions.files import attach, remove_attachment, share_attachment
 from huiying.cases.actions.grouping import Part, merge, split, unmerge
 from huiying.cases.actions.intake import NewCase, answer, decline, file, receive, void
 from huiying.cases.actions.words import (
@@ -19,6 +20,7 @@ __all__ = [
     "answer",
     "answer_request",
     "ask",
+    "attach",
     "classify",
     "correct_reporter",
     "decline",
@@ -29,8 +31,10 @@ __all__ = [
     "message",
     "note",
     "receive",
+    "remove_attachment",
     "reveal",
     "set_cause",
+    "share_attachment",
     "split",
     "unmerge",
     "void",
