@@ -19,14 +19,23 @@ class Area(models.Model):
     """An administrative area 区划; codes of 6, 9, 12 or 15 digits (GB/T 2260, DB11 grids)."""
 
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级"),
     )
     path = models.CharField(max_length=200, db_index=True, editable=False)
     code = models.CharField(_("代码"), max_length=15, unique=True)
     name = models.CharField(_("名称"), max_length=80)
     kind = models.CharField(_("类别"), max_length=12, choices=AreaKind.choices)
     polygon = models.TextField(_("边界"), blank=True, default="")  # GeoJSON geometry, WGS-84
-    source_crs = models.CharField(_("坐标来源"), max_length=8, choices=Crs.choices, default=Crs.WGS84)
+    source_crs = models.CharField(
+        _("坐标来源"), max_length=8, choices=Crs.choices, default=Crs.WGS84
+    )
+    lon = models.FloatField(_("中心经度"), null=True, blank=True)  # WGS-84, like the border
+    lat = models.FloatField(_("中心纬度"), null=True, blank=True)
     active = models.BooleanField(_("启用"), default=True)
 
     class Meta:
@@ -91,7 +100,12 @@ class Unit(models.Model):
     """A responsible unit 承办单位 in the tree city, district, department/street, community, grid."""
 
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级"),
     )
     path = models.CharField(max_length=200, db_index=True, editable=False)
     code = models.CharField(_("编号"), max_length=32, unique=True)
@@ -146,7 +160,12 @@ class Category(models.Model):
     kind = models.CharField(_("类型"), max_length=12, choices=CodeKind.choices)
     code = models.CharField(_("代码"), max_length=20)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级"),
     )
     path = models.CharField(max_length=200, db_index=True, editable=False)
     level = models.PositiveSmallIntegerField(_("层级"), default=1)
@@ -165,6 +184,41 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FilingCondition(models.Model):
+    """A condition for filing 立案条件 of a class, with its own limit and condition for closing.
+
+    One class has several (GB/T 30428.8); they are what the collector and the caller's desk read.
+    ``amount`` is None where the source's limit is no plain time, such as one for each stage.
+    """
+
+    category = models.ForeignKey(
+        Category, models.CASCADE, related_name="conditions", verbose_name=_("分类")
+    )
+    place = models.PositiveSmallIntegerField(_("序号"))
+    condition = models.TextField(_("立案条件"))
+    limit = models.CharField(_("处置时限"), max_length=80, blank=True, default="")
+    amount = models.PositiveSmallIntegerField(_("时限数"), null=True, blank=True)
+    amount_unit = models.CharField(
+        _("时限单位"), max_length=14, choices=TIME_UNITS, blank=True, default=""
+    )
+    closing = models.TextField(_("结案条件"), blank=True, default="")
+    supervised_by = models.CharField(_("监管主体"), max_length=200, blank=True, default="")
+    done_by = models.CharField(_("责任主体"), max_length=200, blank=True, default="")
+    law = models.TextField(_("法律法规依据"), blank=True, default="")
+    clause = models.TextField(_("具体条款"), blank=True, default="")
+    collecting = models.TextField(_("采集要求"), blank=True, default="")
+
+    class Meta:
+        ordering = ("category", "place")
+        verbose_name = verbose_name_plural = _("立案条件")
+        constraints = (
+            models.UniqueConstraint(fields=["category", "place"], name="condition_place_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.condition[:40]
 
 
 class CrossWalk(models.Model):
@@ -198,7 +252,9 @@ class DeadlinePolicy(models.Model):
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, verbose_name=_("分类")
     )
-    level = models.CharField(_("级别"), max_length=10, choices=Level.choices, blank=True, default="")
+    level = models.CharField(
+        _("级别"), max_length=10, choices=Level.choices, blank=True, default=""
+    )
     effective_from = models.DateField(_("生效日期"))
     effective_to = models.DateField(_("失效日期"), null=True, blank=True)
     basis = models.CharField(_("依据"), max_length=120, blank=True, default="")
@@ -222,7 +278,11 @@ class DeadlinePolicy(models.Model):
                 name="policy_ends_after_start",
             ),
             models.UniqueConstraint(
-                "kind", Coalesce("category", Value(0)), "level", "effective_from", name="policy_once"
+                "kind",
+                Coalesce("category", Value(0)),
+                "level",
+                "effective_from",
+                name="policy_once",
             ),
         )
 

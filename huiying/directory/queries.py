@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from django.db.models import Q
@@ -23,6 +24,7 @@ from huiying.directory.models import (
     WorkCalendar,
 )
 from huiying.lib.errors import Refused
+from huiying.lib.geo import AreaIndex
 from huiying.lib.workdays import WorkCalendar as Days
 from huiying.lib.workdays import parse_hours
 
@@ -95,9 +97,21 @@ class Tree(Generic[T]):
 
 
 def _read_units() -> Tree[UnitRow]:
-    fields = ("id", "parent_id", "path", "code", "name", "short_name", "kind", "area_id",
-              "calendar_id", "active")
-    return Tree({row[0]: UnitRow(*row) for row in Unit.objects.values_list(*fields).order_by("code")})
+    fields = (
+        "id",
+        "parent_id",
+        "path",
+        "code",
+        "name",
+        "short_name",
+        "kind",
+        "area_id",
+        "calendar_id",
+        "active",
+    )
+    return Tree(
+        {row[0]: UnitRow(*row) for row in Unit.objects.values_list(*fields).order_by("code")}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +127,9 @@ class AreaRow:
 
 def _read_areas() -> Tree[AreaRow]:
     fields = ("id", "parent_id", "path", "code", "name", "kind", "active")
-    return Tree({row[0]: AreaRow(*row) for row in Area.objects.values_list(*fields).order_by("code")})
+    return Tree(
+        {row[0]: AreaRow(*row) for row in Area.objects.values_list(*fields).order_by("code")}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +148,32 @@ class CategoryRow:
 
 
 def _read_categories() -> Tree[CategoryRow]:
-    fields = ("id", "parent_id", "path", "code_set_id", "kind", "code", "level", "name", "sensitive",
-              "on_site_check", "active")
+    fields = (
+        "id",
+        "parent_id",
+        "path",
+        "code_set_id",
+        "kind",
+        "code",
+        "level",
+        "name",
+        "sensitive",
+        "on_site_check",
+        "active",
+    )
     rows = Category.objects.values_list(*fields).order_by("code_set", "kind", "code")
     return Tree({row[0]: CategoryRow(*row) for row in rows})
+
+
+def _read_index() -> AreaIndex[int]:
+    """Borders change far less often than the tree is read, so parsing is kept while they stay."""
+    rows = Area.objects.filter(active=True).exclude(polygon="").order_by("pk")
+    return _index(tuple(rows.values_list("pk", "polygon")))
+
+
+@lru_cache(maxsize=1)
+def _index(rows: tuple[tuple[int, str], ...]) -> AreaIndex[int]:
+    return AreaIndex((ident, json.loads(polygon)) for ident, polygon in rows)
 
 
 def _read_calendars() -> dict[int, Days]:
@@ -151,12 +189,13 @@ _units = Kept(_read_units)
 _areas = Kept(_read_areas)
 _categories = Kept(_read_categories)
 _calendars = Kept(_read_calendars)
+_area_index = Kept(_read_index)
 _policies: Kept[list[DeadlinePolicy]] = Kept(lambda: list(DeadlinePolicy.objects.all()))
 
 
 def forget() -> None:
     """Read everything anew: called after each change of the directory in this process."""
-    for kept in (_units, _areas, _categories, _calendars, _policies):
+    for kept in (_units, _areas, _area_index, _categories, _calendars, _policies):
         kept.forget()
 
 
@@ -170,6 +209,26 @@ def areas() -> Tree[AreaRow]:
 
 def categories() -> Tree[CategoryRow]:
     return _categories.get()
+
+
+def unit(unit_id: int) -> UnitRow:
+    """One unit, even one that another process has just added. Raises KeyError."""
+    if unit_id not in units().rows:
+        _units.forget()
+    return units().rows[unit_id]
+
+
+def area(area_id: int) -> AreaRow:
+    """One area, even one that another process has just added. Raises KeyError."""
+    if area_id not in areas().rows:
+        _areas.forget()
+    return areas().rows[area_id]
+
+
+def area_at(lon: float, lat: float) -> int | None:
+    """The smallest active area that holds a point (WGS-84 degrees), or None outside all borders."""
+    found = _area_index.get().find(lon, lat)
+    return found[0] if found else None
 
 
 class NoCalendar(Refused):
@@ -192,9 +251,7 @@ def calendar_of(unit_id: int | None) -> Days:
     return calendars[min(calendars)]
 
 
-def policy_for(
-    kind: str, category_id: int | None, level: str, on: date
-) -> DeadlinePolicy | None:
+def policy_for(kind: str, category_id: int | None, level: str, on: date) -> DeadlinePolicy | None:
     """The most specific deadline policy in force on a day.
 
     A nearer category beats a farther one, then a given kind beats any, then a given level beats
@@ -247,4 +304,3 @@ def area_by_code_or_name(text: str) -> AreaRow | None:
             AreaAlias.objects.filter(Q(code=text) | Q(name=text)).values_list("area_id", flat=True)
         )
     return areas().rows[found.pop()] if len(found) == 1 else None
-

@@ -7,196 +7,538 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CodeSet',
+            name="CodeSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standard', models.CharField(max_length=60, unique=True, verbose_name='标准号')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('effective_from', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('for_cases', models.BooleanField(default=False, verbose_name='用于案件分类')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("standard", models.CharField(max_length=60, unique=True, verbose_name="标准号")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                (
+                    "effective_from",
+                    models.DateField(blank=True, null=True, verbose_name="生效日期"),
+                ),
+                ("for_cases", models.BooleanField(default=False, verbose_name="用于案件分类")),
             ],
             options={
-                'verbose_name': '分类标准',
-                'verbose_name_plural': '分类标准',
+                "verbose_name": "分类标准",
+                "verbose_name_plural": "分类标准",
             },
         ),
         migrations.CreateModel(
-            name='WorkCalendar',
+            name="WorkCalendar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='名称')),
-                ('hours', models.CharField(default='08:00-12:00,14:00-18:00', max_length=80, verbose_name='工作时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="名称")),
+                (
+                    "hours",
+                    models.CharField(
+                        default="08:00-12:00,14:00-18:00", max_length=80, verbose_name="工作时间"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工作日历',
-                'verbose_name_plural': '工作日历',
+                "verbose_name": "工作日历",
+                "verbose_name_plural": "工作日历",
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('code', models.CharField(max_length=15, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('city', '市'), ('district', '区县'), ('street', '街道乡镇'), ('community', '社区村'), ('grid', '网格')], max_length=12, verbose_name='类别')),
-                ('polygon', models.TextField(blank=True, default='', verbose_name='边界')),
-                ('source_crs', models.CharField(choices=[('wgs84', 'WGS-84'), ('gcj02', 'GCJ-02'), ('bd09', 'BD-09')], default='wgs84', max_length=8, verbose_name='坐标来源')),
-                ('active', models.BooleanField(default=True, verbose_name='启用')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.area', verbose_name='上级')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(db_index=True, editable=False, max_length=200)),
+                ("code", models.CharField(max_length=15, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "市"),
+                            ("district", "区县"),
+                            ("street", "街道乡镇"),
+                            ("community", "社区村"),
+                            ("grid", "网格"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("polygon", models.TextField(blank=True, default="", verbose_name="边界")),
+                (
+                    "source_crs",
+                    models.CharField(
+                        choices=[("wgs84", "WGS-84"), ("gcj02", "GCJ-02"), ("bd09", "BD-09")],
+                        default="wgs84",
+                        max_length=8,
+                        verbose_name="坐标来源",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="directory.area",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '区划',
-                'verbose_name_plural': '区划',
-                'ordering': ('code',),
+                "verbose_name": "区划",
+                "verbose_name_plural": "区划",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('component', '部件'), ('event', '事项'), ('demand', '诉求')], max_length=12, verbose_name='类型')),
-                ('code', models.CharField(max_length=20, verbose_name='代码')),
-                ('path', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('level', models.PositiveSmallIntegerField(default=1, verbose_name='层级')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('public_name', models.CharField(blank=True, default='', max_length=80, verbose_name='公开名称')),
-                ('sensitive', models.BooleanField(default=False, verbose_name='敏感')),
-                ('on_site_check', models.BooleanField(default=False, verbose_name='须现场核查')),
-                ('active', models.BooleanField(default=True, verbose_name='启用')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.category', verbose_name='上级')),
-                ('code_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='directory.codeset', verbose_name='分类标准')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("component", "部件"), ("event", "事项"), ("demand", "诉求")],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="代码")),
+                ("path", models.CharField(db_index=True, editable=False, max_length=200)),
+                ("level", models.PositiveSmallIntegerField(default=1, verbose_name="层级")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "public_name",
+                    models.CharField(
+                        blank=True, default="", max_length=80, verbose_name="公开名称"
+                    ),
+                ),
+                ("sensitive", models.BooleanField(default=False, verbose_name="敏感")),
+                ("on_site_check", models.BooleanField(default=False, verbose_name="须现场核查")),
+                ("active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="directory.category",
+                        verbose_name="上级",
+                    ),
+                ),
+                (
+                    "code_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="categories",
+                        to="directory.codeset",
+                        verbose_name="分类标准",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '分类',
-                'verbose_name_plural': '分类',
-                'ordering': ('code_set', 'kind', 'code'),
+                "verbose_name": "分类",
+                "verbose_name_plural": "分类",
+                "ordering": ("code_set", "kind", "code"),
             },
         ),
         migrations.CreateModel(
-            name='CrossWalk',
+            name="CrossWalk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, default='', max_length=120, verbose_name='说明')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='walks_to', to='directory.category')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='walks_from', to='directory.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, default="", max_length=120, verbose_name="说明"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="walks_to",
+                        to="directory.category",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="walks_from",
+                        to="directory.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '分类对照',
-                'verbose_name_plural': '分类对照',
+                "verbose_name": "分类对照",
+                "verbose_name_plural": "分类对照",
             },
         ),
         migrations.CreateModel(
-            name='DeadlinePolicy',
+            name="DeadlinePolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, choices=[('consultation', '咨询'), ('help', '求助'), ('complaint', '投诉'), ('tipoff', '举报'), ('suggestion', '建议')], default='', max_length=12, verbose_name='诉求类型')),
-                ('level', models.CharField(blank=True, choices=[('urgent', '紧急'), ('difficult', '疑难'), ('general', '一般')], default='', max_length=10, verbose_name='级别')),
-                ('effective_from', models.DateField(verbose_name='生效日期')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='失效日期')),
-                ('basis', models.CharField(blank=True, default='', max_length=120, verbose_name='依据')),
-                ('sign_amount', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='签收时限')),
-                ('sign_unit', models.CharField(choices=[('hours', 'hours'), ('work_hours', 'work_hours'), ('work_days', 'work_days'), ('calendar_days', 'calendar_days')], default=huiying.lib.workdays.Unit['WORK_HOURS'], max_length=14)),
-                ('contact_amount', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='联系时限')),
-                ('contact_unit', models.CharField(choices=[('hours', 'hours'), ('work_hours', 'work_hours'), ('work_days', 'work_days'), ('calendar_days', 'calendar_days')], default=huiying.lib.workdays.Unit['WORK_HOURS'], max_length=14)),
-                ('report_amount', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='反馈时限')),
-                ('report_unit', models.CharField(choices=[('hours', 'hours'), ('work_hours', 'work_hours'), ('work_days', 'work_days'), ('calendar_days', 'calendar_days')], default=huiying.lib.workdays.Unit['WORK_DAYS'], max_length=14)),
-                ('resolve_amount', models.PositiveSmallIntegerField(verbose_name='办结时限')),
-                ('resolve_unit', models.CharField(choices=[('hours', 'hours'), ('work_hours', 'work_hours'), ('work_days', 'work_days'), ('calendar_days', 'calendar_days')], default=huiying.lib.workdays.Unit['WORK_DAYS'], max_length=14)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.category', verbose_name='分类')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("consultation", "咨询"),
+                            ("help", "求助"),
+                            ("complaint", "投诉"),
+                            ("tipoff", "举报"),
+                            ("suggestion", "建议"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="诉求类型",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("urgent", "紧急"), ("difficult", "疑难"), ("general", "一般")],
+                        default="",
+                        max_length=10,
+                        verbose_name="级别",
+                    ),
+                ),
+                ("effective_from", models.DateField(verbose_name="生效日期")),
+                ("effective_to", models.DateField(blank=True, null=True, verbose_name="失效日期")),
+                (
+                    "basis",
+                    models.CharField(blank=True, default="", max_length=120, verbose_name="依据"),
+                ),
+                (
+                    "sign_amount",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="签收时限"
+                    ),
+                ),
+                (
+                    "sign_unit",
+                    models.CharField(
+                        choices=[
+                            ("hours", "hours"),
+                            ("work_hours", "work_hours"),
+                            ("work_days", "work_days"),
+                            ("calendar_days", "calendar_days"),
+                        ],
+                        default=huiying.lib.workdays.Unit["WORK_HOURS"],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "contact_amount",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="联系时限"
+                    ),
+                ),
+                (
+                    "contact_unit",
+                    models.CharField(
+                        choices=[
+                            ("hours", "hours"),
+                            ("work_hours", "work_hours"),
+                            ("work_days", "work_days"),
+                            ("calendar_days", "calendar_days"),
+                        ],
+                        default=huiying.lib.workdays.Unit["WORK_HOURS"],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "report_amount",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="反馈时限"
+                    ),
+                ),
+                (
+                    "report_unit",
+                    models.CharField(
+                        choices=[
+                            ("hours", "hours"),
+                            ("work_hours", "work_hours"),
+                            ("work_days", "work_days"),
+                            ("calendar_days", "calendar_days"),
+                        ],
+                        default=huiying.lib.workdays.Unit["WORK_DAYS"],
+                        max_length=14,
+                    ),
+                ),
+                ("resolve_amount", models.PositiveSmallIntegerField(verbose_name="办结时限")),
+                (
+                    "resolve_unit",
+                    models.CharField(
+                        choices=[
+                            ("hours", "hours"),
+                            ("work_hours", "work_hours"),
+                            ("work_days", "work_days"),
+                            ("calendar_days", "calendar_days"),
+                        ],
+                        default=huiying.lib.workdays.Unit["WORK_DAYS"],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="directory.category",
+                        verbose_name="分类",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办理时限',
-                'verbose_name_plural': '办理时限',
-                'ordering': ('kind', 'category', 'level', 'effective_from'),
+                "verbose_name": "办理时限",
+                "verbose_name_plural": "办理时限",
+                "ordering": ("kind", "category", "level", "effective_from"),
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='编号')),
-                ('credit_code', models.CharField(blank=True, default='', max_length=18, verbose_name='统一社会信用代码')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('short_name', models.CharField(blank=True, default='', max_length=40, verbose_name='简称')),
-                ('kind', models.CharField(choices=[('city', '市'), ('district', '区县'), ('department', '部门'), ('street', '街道乡镇'), ('community', '社区村'), ('grid', '网格')], max_length=12, verbose_name='类别')),
-                ('duties', models.TextField(blank=True, default='', verbose_name='职责清单')),
-                ('phone', models.CharField(blank=True, default='', max_length=40, verbose_name='电话')),
-                ('active', models.BooleanField(default=True, verbose_name='启用')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='directory.area', verbose_name='区划')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.unit', verbose_name='上级')),
-                ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.workcalendar', verbose_name='工作日历')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(db_index=True, editable=False, max_length=200)),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="编号")),
+                (
+                    "credit_code",
+                    models.CharField(
+                        blank=True, default="", max_length=18, verbose_name="统一社会信用代码"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, default="", max_length=40, verbose_name="简称"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "市"),
+                            ("district", "区县"),
+                            ("department", "部门"),
+                            ("street", "街道乡镇"),
+                            ("community", "社区村"),
+                            ("grid", "网格"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("duties", models.TextField(blank=True, default="", verbose_name="职责清单")),
+                (
+                    "phone",
+                    models.CharField(blank=True, default="", max_length=40, verbose_name="电话"),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="directory.area",
+                        verbose_name="区划",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="directory.unit",
+                        verbose_name="上级",
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="directory.workcalendar",
+                        verbose_name="工作日历",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '承办单位',
-                'verbose_name_plural': '承办单位',
-                'ordering': ('code',),
+                "verbose_name": "承办单位",
+                "verbose_name_plural": "承办单位",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='日期')),
-                ('working', models.BooleanField(verbose_name='工作日')),
-                ('note', models.CharField(blank=True, default='', max_length=40, verbose_name='说明')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='directory.workcalendar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="日期")),
+                ("working", models.BooleanField(verbose_name="工作日")),
+                (
+                    "note",
+                    models.CharField(blank=True, default="", max_length=40, verbose_name="说明"),
+                ),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="directory.workcalendar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日历日',
-                'verbose_name_plural': '日历日',
-                'ordering': ('day',),
+                "verbose_name": "日历日",
+                "verbose_name_plural": "日历日",
+                "ordering": ("day",),
             },
         ),
         migrations.CreateModel(
-            name='AreaAlias',
+            name="AreaAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, default='', max_length=20, verbose_name='别名代码')),
-                ('name', models.CharField(blank=True, default='', max_length=80, verbose_name='别名')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='directory.area', verbose_name='区划')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="别名代码"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, default="", max_length=80, verbose_name="别名"),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="directory.area",
+                        verbose_name="区划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '区划别名',
-                'verbose_name_plural': '区划别名',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='alias_code_once'), models.CheckConstraint(condition=models.Q(('code', ''), ('name', ''), _negated=True), name='alias_says_something')],
+                "verbose_name": "区划别名",
+                "verbose_name_plural": "区划别名",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("code",),
+                        name="alias_code_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), ("name", ""), _negated=True),
+                        name="alias_says_something",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('code_set', 'kind', 'code'), name='category_key'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                fields=("code_set", "kind", "code"), name="category_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.UniqueConstraint(fields=('source', 'target'), name='crosswalk_once'),
+            model_name="crosswalk",
+            constraint=models.UniqueConstraint(fields=("source", "target"), name="crosswalk_once"),
         ),
         migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='crosswalk_goes_on'),
+            model_name="crosswalk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="crosswalk_goes_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadlinepolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gt', models.F('effective_from')), _connector='OR'), name='policy_ends_after_start'),
+            model_name="deadlinepolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("effective_to", None),
+                    ("effective_to__gt", models.F("effective_from")),
+                    _connector="OR",
+                ),
+                name="policy_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadlinepolicy',
-            constraint=models.UniqueConstraint(models.F('kind'), django.db.models.functions.comparison.Coalesce('category', models.Value(0)), models.F('level'), models.F('effective_from'), name='policy_once'),
+            model_name="deadlinepolicy",
+            constraint=models.UniqueConstraint(
+                models.F("kind"),
+                django.db.models.functions.comparison.Coalesce("category", models.Value(0)),
+                models.F("level"),
+                models.F("effective_from"),
+                name="policy_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='credit_code_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("credit_code", ""), _negated=True),
+                fields=("credit_code",),
+                name="credit_code_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.UniqueConstraint(fields=('calendar', 'day'), name='calendar_day_once'),
+            model_name="calendarday",
+            constraint=models.UniqueConstraint(
+                fields=("calendar", "day"), name="calendar_day_once"
+            ),
         ),
     ]
