@@ -1,0 +1,1 @@
+"""Benchmarks: real servers, real databases, durable commits; every figure beside a limit."""
