@@ -45,3 +45,8 @@ def people_at(unit_id: int, *roles: str) -> list[Person]:
         .distinct()
         .order_by("name")
     )
+
+
+def working_people() -> list[tuple[int, str]]:
+    """Everybody with an account in use, for choices: id and name."""
+    return list(Person.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))

@@ -302,6 +302,14 @@ def earlier_of(actor: Actor, phone: str, *, most: int = 10) -> list[Row]:
     return [_row(values) for values in _values(found.order_by("-received_at", "-id")[:most])]
 
 
+def taken_in_today(actor: Actor, at: datetime, *, most: int = 50) -> list[Row]:
+    """The cases a person took in since local midnight, newest first."""
+    if actor.id is None:
+        return []
+    midnight = start_of(at.astimezone(LOCAL).date())
+    return rows_for(journal.subjects_by(actor.id, "Received", midnight, most=most))
+
+
 def similar_to(actor: Actor, text: str, *, area_id: int | None = None, most: int = 8) -> list[Row]:
     """Likely duplicates while typing: open or lately closed cases that share the rarest words."""
     words = best_words(text)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from huiying.accounts.actors import Actor
+from huiying.accounts.queries import working_people
 from huiying.cases import queries as cases
 from huiying.cases.suggest import usable
 from huiying.directory import queries as directory
@@ -41,6 +42,11 @@ def categories() -> Choices:
     """The classes a case can be given, each with the names above it."""
     tree = directory.categories()
     return [(str(row.id), _path(tree, row.id)) for row in usable()]
+
+
+def people() -> Choices:
+    """Everybody with an account in use; one query."""
+    return [(str(ident), name) for ident, name in working_people()]
 
 
 def causes() -> Choices:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 
 def _ident(value: str) -> int | None:
@@ -39,7 +38,8 @@ class Files(forms.FileField):
         accept = "image/jpeg,image/png,image/webp,image/heic,application/pdf"
         super().__init__(widget=_FilesInput(attrs={"multiple": True, "accept": accept}), **more)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The uploads, none when nothing was chosen and nothing is required."""
         given = data if isinstance(data, (list, tuple)) else [data]
         files = [super(Files, self).clean(one, initial) for one in given if one]
         if not files:

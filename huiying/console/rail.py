@@ -14,10 +14,14 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from huiying.accounts.actors import Actor
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Count = Callable[[Actor, datetime], int | None]
 
@@ -36,7 +40,7 @@ class Desk:
     """One entry of the rail; ``roles`` empty means everybody who has a post."""
 
     key: str
-    label: str
+    label: StrOrPromise
     url_name: str
     roles: frozenset[str]
     count: Count | None = None
@@ -71,7 +75,7 @@ _kept: dict[tuple[int | None, str], tuple[float, int | None]] = {}
 
 def register(
     key: str,
-    label: str,
+    label: StrOrPromise,
     url_name: str,
     roles: Iterable[str] = (),
     *,

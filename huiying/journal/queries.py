@@ -56,6 +56,17 @@ def history(topic: str, subject_id: int, *, most: int = 500) -> list[Line]:
     return [line(entry) for entry in reversed(rows)]
 
 
+def subjects_by(actor_id: int, event: str, start: datetime, *, most: int = 100) -> list[int]:
+    """What one person did an act to since a moment, newest first; looks at 2,000 of their lines."""
+    mine = Entry.objects.filter(actor_id=actor_id).order_by("-id")[:2000]
+    found = [
+        subject
+        for at, name, subject in mine.values_list("at", "event", "subject_id")
+        if name == event and at >= start and subject is not None
+    ]
+    return found[:most]
+
+
 def since(position: int, *, most: int = 500) -> Iterator[Line]:
     """Lines after a cursor, in order: the feed for readers outside."""
     for entry in Entry.objects.filter(id__gt=position).order_by("id")[:most]:

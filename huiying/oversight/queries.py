@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from huiying.cases.models import Case
-from huiying.oversight.models import CallBack, Excuse
+from django.conf import settings
 
+from huiying.cases.models import Case
+from huiying.cases.rules.workflow import Closing
+from huiying.oversight.models import CallBack, Excuse
+from huiying.oversight.rules.closing import Call, Facts, closing_for
 
 METHODS = [c for c in CallBack.Method.choices if c[0] != CallBack.Method.IMPORT]
 SOLVED = CallBack.Solved.choices
@@ -28,3 +31,22 @@ def last_answer(calls: Sequence[CallBack], cycle: int) -> CallBack | None:
     """What the person said last in a cycle; None while nobody was reached."""
     reached = [call for call in calls if call.cycle == cycle and call.reached]
     return reached[-1] if reached else None
+
+
+def ground_of(case: Case, calls: Sequence[CallBack], excuses: Sequence[Excuse]) -> Closing | None:
+    """The ground on which a case could be closed now, from its call-backs and excuses."""
+    reporter = case.reporter
+    return closing_for(
+        Facts(
+            [
+                Call(call.reached, call.solved, call.satisfied)
+                for call in calls
+                if call.cycle == case.cycle
+            ],
+            contactable=bool(reporter and (reporter.phone_index or bytes(reporter.email_sealed))),
+            excused=any(
+                e.cycle == case.cycle and e.status == Excuse.Status.GRANTED for e in excuses
+            ),
+            tries_enough=settings.CALL_TRIES,
+        )
+    )

@@ -1,5 +1,6 @@
 """The only writers of cases: one verb, one function."""
 
+from huiying.cases.actions.arrival import Outcome, take_in
 from huiying.cases.actions.facts import classify, correct_reporter, reveal, set_cause
 from huiying.cases.actions.files import attach, remove_attachment, share_attachment
 from huiying.cases.actions.grouping import Part, merge, split, unmerge
@@ -16,6 +17,7 @@ from huiying.cases.actions.words import (
 
 __all__ = [
     "NewCase",
+    "Outcome",
     "Part",
     "answer",
     "answer_request",
@@ -36,6 +38,7 @@ __all__ = [
     "set_cause",
     "share_attachment",
     "split",
+    "take_in",
     "unmerge",
     "void",
     "withdraw_request",

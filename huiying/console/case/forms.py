@@ -47,6 +47,7 @@ class VerbForm(forms.Form):
                 max_length=4000,
                 widget=forms.Textarea(attrs={"rows": 5, "maxlength": 4000}),
             )
+        self.order_fields(self.field_order)
 
     def build(self) -> None:
         """Fields that depend on the case; subclasses add theirs."""
@@ -118,6 +119,10 @@ class ReportForm(VerbForm):
         help_text=gettext_lazy("可以直接拍照；JPG、PNG 或 PDF。"),
         required=False,
     )
+    to_person = forms.BooleanField(
+        label=gettext_lazy("诉求人可以看到这些照片"), required=False, initial=True
+    )
+    field_order = ("text", "photos", "to_person", "cause")
 
     def build(self) -> None:
         self.fields["cause"].choices = [*EMPTY, *choices.causes()]  # type: ignore[attr-defined]
@@ -261,7 +266,9 @@ class ClassifyForm(VerbForm):
         if not access.sees_reporter(self.actor, self.case):
             for name in ("title", "body", "address", "confidential"):
                 del self.fields[name]
-        self.initial |= {n: getattr(self.case, n) for n in self.fields if hasattr(self.case, n)}
+        self.initial.update(
+            {name: getattr(self.case, name) for name in self.fields if hasattr(self.case, name)}
+        )
         self.initial["version"] = self.case.version
 
 
@@ -281,5 +288,3 @@ def end_of(day: Any) -> datetime:
     """The end of a local day as the domain's aware moment."""
     local = datetime.combine(day, time(23, 59, 59))
     return timezone.make_aware(local, timezone.get_default_timezone())
-
-

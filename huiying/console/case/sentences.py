@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from huiying.cases.actions.facts import CORRECTABLE
 from huiying.cases.kinds import Channel
@@ -33,7 +32,7 @@ def sentence(line: Line) -> str:
 
 def _plain(text: str) -> Sentence:
     """A sentence without particulars; ``text`` is a msgid marked where it is listed."""
-    return lambda data: _(text)
+    return lambda _data: _(text)
 
 
 def _received(data: Data) -> str:
@@ -60,6 +59,10 @@ def _by_party(person: str, party: str) -> Sentence:
     return lambda data: _(party) if data.get("to") == "party" else _(person)
 
 
+def _shared(data: Data) -> str:
+    return _("向诉求人公开附件") if data.get("to_person") else _("不再向诉求人公开附件")
+
+
 def _classified(data: Data) -> str:
     changes = data.get("changes") or {}
     return _("更正了%(what)s") % {"what": "；".join(_change(k, v) for k, v in changes.items())}
@@ -82,15 +85,8 @@ def _value(name: str, value: Any) -> str:
         return _("空")
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    if name == "category_id":
-        return _named(directory.categories().rows.get(value))
-    if name == "area_id":
-        return _named(directory.areas().rows.get(value))
-    if name == "accused_unit_id":
-        return _unit(value)
-    if name in ("kind", "level"):
-        return _label(CaseKind if name == "kind" else Level, value)
-    return str(value)
+    read = READ.get(name)
+    return read(value) if read else str(value)
 
 
 def _reporter_corrected(data: Data) -> str:
@@ -173,9 +169,7 @@ def _clock_decided(data: Data) -> str:
     if not granted:
         return _("未批准挂账") if paused else _("未批准延期")
     params = {"due": _when(data.get("due_after"))}
-    return (
-        _("批准挂账，办结时限改为 %(due)s") if paused else _("批准延期至 %(due)s")
-    ) % params
+    return (_("批准挂账，办结时限改为 %(due)s") if paused else _("批准延期至 %(due)s")) % params
 
 
 def _verified(data: Data) -> str:
@@ -186,8 +180,16 @@ def _sent_back(data: Data) -> str:
     return _("退回重办，%(due)s前办结") % {"due": _when(data.get("due_at"))}
 
 
-SOLVED = {"yes": gettext_noop("解决"), "partly": gettext_noop("部分解决"), "no": gettext_noop("未解决")}
-SATISFIED = {"yes": gettext_noop("满意"), "fairly": gettext_noop("基本满意"), "no": gettext_noop("不满意")}
+SOLVED = {
+    "yes": gettext_noop("解决"),
+    "partly": gettext_noop("部分解决"),
+    "no": gettext_noop("未解决"),
+}
+SATISFIED = {
+    "yes": gettext_noop("满意"),
+    "fairly": gettext_noop("基本满意"),
+    "no": gettext_noop("不满意"),
+}
 
 
 def _called_back(data: Data) -> str:
@@ -234,6 +236,15 @@ def _when(text: str | None) -> str:
         return text or "—"
 
 
+READ: dict[str, Callable[[Any], str]] = {
+    "category_id": lambda value: _named(directory.categories().rows.get(value)),
+    "area_id": lambda value: _named(directory.areas().rows.get(value)),
+    "accused_unit_id": _unit,
+    "kind": lambda value: _label(CaseKind, value),
+    "level": lambda value: _label(Level, value),
+}
+
+
 SENTENCES: dict[str, Sentence] = {
     "Received": _received,
     "Filed": _plain(gettext_noop("立案，等待派单")),
@@ -244,9 +255,14 @@ SENTENCES: dict[str, Sentence] = {
     "PersonTold": _plain(gettext_noop("告知诉求人")),
     "Asked": _asked,
     "RequestAnswered": _by_party(gettext_noop("诉求人已答复"), gettext_noop("外部单位已答复")),
-    "RequestExpired": _by_party(gettext_noop("诉求人逾期未答复"), gettext_noop("外部单位逾期未答复")),
-    "RequestWithdrawn": _by_party(gettext_noop("撤回了给诉求人的询问"), gettext_noop("撤回了给外部单位的委托")),
+    "RequestExpired": _by_party(
+        gettext_noop("诉求人逾期未答复"), gettext_noop("外部单位逾期未答复")
+    ),
+    "RequestWithdrawn": _by_party(
+        gettext_noop("撤回了给诉求人的询问"), gettext_noop("撤回了给外部单位的委托")
+    ),
     "Attached": _plain(gettext_noop("上传附件")),
+    "AttachmentShared": _shared,
     "AttachmentRemoved": _plain(gettext_noop("移除附件")),
     "Classified": _classified,
     "CauseSet": _plain(gettext_noop("登记成因")),

@@ -9,6 +9,7 @@ from huiying.dispatch.actions.clock import (
     resume,
     resume_due,
 )
+from huiying.dispatch.actions.evidence import report_with_files
 from huiying.dispatch.actions.grouping import merge
 from huiying.dispatch.actions.handling import (
     contact,
@@ -48,6 +49,7 @@ __all__ = [
     "recall",
     "remove_rule",
     "report",
+    "report_with_files",
     "resume",
     "resume_due",
     "return_case",

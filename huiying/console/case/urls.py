@@ -1,0 +1,14 @@
+"""Addresses of one case. Fixed words stand before the verbs, which they must not shadow."""
+
+from django.urls import path
+
+from huiying.console.case import views
+
+urlpatterns = [
+    path("case/<str:number>/", views.case_page, name="case"),
+    path("case/<str:number>/print/", views.print_page, name="case_print"),
+    path("case/<str:number>/reveal/", views.reveal, name="reveal"),
+    path("case/<str:number>/withdraw/<int:request_id>/", views.withdraw, name="withdraw"),
+    path("case/<str:number>/file/<int:attachment_id>/", views.file, name="case_file"),
+    path("case/<str:number>/<str:name>/", views.act, name="act"),
+]

@@ -1,0 +1,118 @@
+"""The operator's desk: one screen, one form, one domain call when the conversation ends."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from huiying.cases import access, suggest
+from huiying.cases import actions as cases
+from huiying.cases import queries as reads
+from huiying.cases.actions.intake import RECEIVERS
+from huiying.cases.refusals import NotYours
+from huiying.cases.types import Case
+from huiying.console.operator.forms import DECLINING_WORDS, RegisterForm
+from huiying.console.shell import Console, Problem, console
+from huiying.lib.errors import Refused
+
+LEAST_DIGITS = 5  # of a phone, before earlier cases are looked for
+LEAST_WORDS = 4  # characters, before anything is suggested
+
+
+@require_http_methods(["GET", "POST"])
+@console
+def operator(desk: Console) -> HttpResponse:
+    """GET: an empty form, beside it what was taken in today. POST: the conversation has ended."""
+    if not desk.actor.has(*RECEIVERS):
+        raise NotYours(number="", verb="登记", roles="话务员")
+    if desk.request.method != "POST":
+        return _page(desk, RegisterForm())
+    form = RegisterForm(desk.request.POST, desk.request.FILES)
+    if not form.is_valid():
+        return _page(desk, form, status=422)
+    try:
+        return _save(desk, form)
+    except Refused as refused:
+        problem = desk.problem(refused)
+        return _page(desk, form, problem=problem, status=problem.status)
+
+
+def _save(desk: Console, form: RegisterForm) -> HttpResponse:
+    outcome, target = form.ending()
+    if outcome == "supplement" and target is not None:
+        return _supplement(desk, form, target)
+    given = form.cleaned_data
+    case = cases.take_in(
+        form.new_case(),
+        outcome=outcome,
+        actor=desk.actor,
+        at=desk.at,
+        key=given["key"],
+        text=given["text"],
+        way=given["way"],
+        master_id=target,
+        uploads=given["photos"],
+    )
+    return redirect(f"{reverse('console:operator')}?done={case.number}")
+
+
+def _supplement(desk: Console, form: RegisterForm, case_id: int) -> HttpResponse:
+    """The caller adds to a case that is there: their words become a note of it, no new case."""
+    given = form.cleaned_data
+    words = "\n".join(filter(None, (given["title"], given["body"])))
+    case = cases.note(case_id=case_id, actor=desk.actor, at=desk.at, text=words)
+    messages.success(desk.request, _("已补充到 %(number)s") % {"number": case.number})
+    return redirect("console:operator")
+
+
+def _page(
+    desk: Console, form: RegisterForm, *, problem: Problem | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "problem": problem,
+        "done": _done(desk),
+        "today": reads.taken_in_today(desk.actor, desk.at),
+        "words": [(way, str(text)) for way, text in DECLINING_WORDS.items()],
+    }
+    return desk.page("console/operator/page.html", context, current="operator", status=status)
+
+
+def _done(desk: Console) -> Case | None:
+    """The case that was just taken in, whose number and code are now read to the caller."""
+    number = desk.request.GET.get("done", "")
+    try:
+        return access.get_case(desk.actor, number) if number else None
+    except Refused:
+        return None
+
+
+@require_GET
+@console
+def earlier(desk: Console) -> HttpResponse:
+    """The caller's earlier cases, as the phone is typed."""
+    phone = desk.request.GET.get("phone", "").strip()
+    enough = sum(letter.isdigit() for letter in phone) >= LEAST_DIGITS
+    rows = reads.earlier_of(desk.actor, phone) if enough else []
+    return desk.part("console/operator/earlier.html", {"rows": rows, "asked": enough})
+
+
+@require_GET
+@console
+def hints(desk: Console) -> HttpResponse:
+    """Likely categories and duplicates of what has been typed so far."""
+    given = desk.request.GET
+    text = f"{given.get('title', '')}\n{given.get('body', '')}\n{given.get('address', '')}".strip()
+    area = given.get("area_id", "")
+    area_id = int(area) if area.isdecimal() else None
+    enough = len(text) >= LEAST_WORDS
+    context = {
+        "asked": enough,
+        "hints": suggest.categories_for(desk.actor, text, area_id=area_id) if enough else [],
+        "rows": reads.similar_to(desk.actor, text, area_id=area_id) if enough else [],
+    }
+    return desk.part("console/operator/hints.html", context)
