@@ -145,7 +145,7 @@ class PolicyChanged(Changed):
 
 @dataclass(frozen=True, slots=True)
 class PolicyEnded(Event):
-    """A later edition took over, or somebody ended it; ``effective_to`` is the first day without."""
+    """A later edition took over, or it was ended; ``effective_to`` is the first day without."""
 
     topic: ClassVar[str] = "policy"
     effective_to: str = ""

@@ -65,7 +65,7 @@ class AreaAlias(models.Model):
 
 
 class WorkCalendar(models.Model):
-    """Working days and hours 工作日历. Days are rows; past the last one it raises, never guesses."""
+    """Working days and hours 工作日历. Days are rows; past the last it raises, never guesses."""
 
     name = models.CharField(_("名称"), max_length=40, unique=True)
     hours = models.CharField(_("工作时间"), max_length=80, default="08:00-12:00,14:00-18:00")
@@ -97,7 +97,7 @@ class CalendarDay(models.Model):
 
 
 class Unit(models.Model):
-    """A responsible unit 承办单位 in the tree city, district, department/street, community, grid."""
+    """A responsible unit 承办单位: city, district, department or street, community, grid."""
 
     parent = models.ForeignKey(
         "self",

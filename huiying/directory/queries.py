@@ -1,4 +1,4 @@
-"""All reads of the directory. Trees are small and change seldom, so they are read whole and kept."""
+"""All reads of the directory. Trees are small and change seldom: read whole and kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext_noop as _
 
 from huiying.directory.models import (
@@ -249,6 +249,25 @@ def calendar_of(unit_id: int | None) -> Days:
     if not calendars:
         raise NoCalendar
     return calendars[min(calendars)]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEnd:
+    """A calendar whose last day is near or past; ``days_left`` is negative when it is over."""
+
+    name: str
+    last: date | None
+    days_left: int
+
+
+def calendars_ending(on: date, within: int = 60) -> list[CalendarEnd]:
+    """The calendars that end within so many days, soonest first: time to enter the next year.
+
+    The holidays of a year are published in November before, so sixty days leave time to act.
+    """
+    rows = WorkCalendar.objects.annotate(last=Max("days__day")).values_list("name", "last")
+    ends = [CalendarEnd(name, last, (last - on).days if last else 0) for name, last in rows]
+    return sorted((end for end in ends if end.days_left <= within), key=lambda end: end.days_left)
 
 
 def policy_for(kind: str, category_id: int | None, level: str, on: date) -> DeadlinePolicy | None:

@@ -6,6 +6,21 @@ from django.utils.translation import gettext_noop as _
 
 from huiying.lib.errors import Refused
 
+# What a refusal is about.
+UNIT = _("单位")
+AREA = _("区划")
+ALIAS = _("区划别名")
+CODE_SET = _("分类标准")
+CATEGORY = _("分类")
+CROSSWALK = _("分类对照")
+CALENDAR = _("工作日历")
+POLICY = _("办理时限")
+CREDIT_CODE = _("统一社会信用代码")
+AREA_CODE = _("区划代码")
+SYSTEM = _("坐标系")
+ALIAS_WORD = _("别名")
+CONDITION = _("立案条件")
+
 
 class NotFound(Refused):
     code = "not_in_directory"
