@@ -1,0 +1,65 @@
+// <hy-draft key="new-case"><form>…</form></hy-draft>: what is typed survives a crash of the browser.
+// It is kept on this computer only, for at most twelve hours, and cleared when the server has it:
+// the page that follows carries an element with data-draft-saved="new-case".
+const LIFE = 12 * 3600 * 1000;
+const place = (key) => `hy-draft:${key}`;
+
+for (const done of document.querySelectorAll("[data-draft-saved]")) {
+  localStorage.removeItem(place(done.dataset.draftSaved));
+}
+for (const name of Object.keys(localStorage)) {
+  if (!name.startsWith("hy-draft:")) continue;
+  const kept = JSON.parse(localStorage.getItem(name) || "{}");
+  if (!(Date.now() - kept.at < LIFE)) localStorage.removeItem(name);
+}
+
+class Draft extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    if (!this.form) return;
+    this.restore();
+    this.form.addEventListener("input", () => this.keep());
+    this.form.addEventListener("change", () => this.keep());
+    this.form.addEventListener("reset", () => localStorage.removeItem(this.place));
+  }
+
+  get place() {
+    return place(this.getAttribute("key"));
+  }
+
+  fields() {
+    return [...this.form.elements].filter(
+      (field) => field.name && !["file", "password", "submit", "button"].includes(field.type)
+        && field.name !== "csrfmiddlewaretoken" && !field.hasAttribute("data-no-draft"),
+    );
+  }
+
+  keep() {
+    const values = this.fields().map((field) => [
+      field.name,
+      ["checkbox", "radio"].includes(field.type) ? [field.value, field.checked] : field.value,
+    ]);
+    localStorage.setItem(this.place, JSON.stringify({ at: Date.now(), values }));
+  }
+
+  restore() {
+    const kept = JSON.parse(localStorage.getItem(this.place) || "null");
+    if (!kept || this.form.dataset.kept === "server") return;
+    const waiting = [...kept.values];
+    for (const field of this.fields()) {
+      const box = ["checkbox", "radio"].includes(field.type);
+      const index = waiting.findIndex(
+        ([name, value]) => name === field.name && (!box || value[0] === field.value),
+      );
+      if (index < 0) continue;
+      const [[, value]] = waiting.splice(index, 1);
+      if (box) field.checked = value[1];
+      else field.value = value;
+    }
+    this.dataset.restored = "1";
+    const note = this.querySelector("[data-draft-note]");
+    if (note) note.hidden = false;
+    this.form.dispatchEvent(new CustomEvent("draft-restored", { bubbles: true }));
+  }
+}
+customElements.define("hy-draft", Draft);
