@@ -19,6 +19,7 @@ COMMANDS = (
     "createsuperuser",
     "backup",
     "restore",
+    "retention",
     "verify-journal",
     "settings",
 )

@@ -24,6 +24,8 @@ JOBS: tuple[Job, ...] = (
     Job("sessions", timedelta(days=1), "huiying.config.housekeeping.forget_sessions"),
     Job("attempts", timedelta(days=1), "huiying.config.housekeeping.forget_attempts"),
     Job("results", timedelta(days=1), "huiying.config.housekeeping.forget_results"),
+    Job("retention", timedelta(hours=1), "huiying.cases.actions.retention.apply_due"),
+    Job("files", timedelta(hours=1), "huiying.files.tasks.forget_orphans"),
 )
 
 

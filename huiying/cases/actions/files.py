@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.files.base import File
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -81,8 +82,8 @@ def _store(upload: Upload, at: datetime) -> tuple[StoredFile, str]:
 def _attach(
     deed: Deed, file: StoredFile, name: str, note_id: int | None, *, to_person: bool
 ) -> Attachment:
-    here = Attachment.objects.filter(case=deed.case, file=file, note_id=note_id, removed_at=None)
-    if known := here.first():
+    here = Attachment.objects.filter(case=deed.case, file=file, removed_at=None)
+    if known := here.filter(Q(note_id=note_id)).first():
         return known
     made = Attachment.objects.create(
         case=deed.case,
