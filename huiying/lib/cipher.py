@@ -38,7 +38,11 @@ class Keyring:
 def seal(value: str, keys: Keyring, context: bytes) -> bytes:
     """Key number, nonce, ciphertext. ``context`` binds it to its place: it opens nowhere else."""
     nonce = os.urandom(NONCE)
-    return bytes([keys.current]) + nonce + keys.cipher(keys.current).encrypt(nonce, value.encode(), context)
+    return (
+        bytes([keys.current])
+        + nonce
+        + keys.cipher(keys.current).encrypt(nonce, value.encode(), context)
+    )
 
 
 def open_sealed(sealed: bytes, keys: Keyring, context: bytes) -> str:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 
-class Refused(Exception):  # noqa: N818  (it is an answer, not a failure)
+class Refused(Exception):
     """A request that a rule, a state or a right does not allow.
 
     ``code`` is stable and for machines, ``message`` is Chinese source text for gettext with
