@@ -1,4 +1,4 @@
-"""A chain of SHA-256 digests over canonical bytes: change one row and every later digest differs."""
+"""A chain of SHA-256 digests over canonical bytes: one changed row changes all after it."""
 
 from __future__ import annotations
 

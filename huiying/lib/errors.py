@@ -22,7 +22,9 @@ class Refused(Exception):
     message: str = "不能执行该操作"
     hint: str = ""
 
-    def __init__(self, message: str | None = None, *, hint: str | None = None, **params: object):
+    def __init__(
+        self, message: str | None = None, *, hint: str | None = None, **params: object
+    ) -> None:
         if message is not None:
             self.message = message
         if hint is not None:

@@ -1,28 +1,53 @@
-"""Chinese text: tidying, cutting into bigrams, masking."""
+"""Chinese text: tidying, cutting into bigrams, likeness, masking of personal data. Pure."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
 
 _RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_SPACE = re.compile(r"\s+")
+# Longer kinds first: an ID number also looks like a phone number inside.
+_PERSONAL = re.compile(
+    r"(?P<id>(?<!\d)\d{17}[\dXx](?!\d))"
+    r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<phone>(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d))"
+    r"|(?P<landline>(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d))"
+)
+ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+ID_CHECK = "10X98765432"
 
 
 def normalise(text: str) -> str:
-    """NFKC, lower case, one space for all white space, no zero-width characters."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"\s+", " ", re.sub(r"[\u200b-\u200f\ufeff]", "", plain)).strip()
+    """NFKC, lower case, one space for all white space, nothing invisible: for comparing."""
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return _SPACE.sub(" ", plain).strip()
+
+
+def tidy(text: str) -> str:
+    """For showing: no invisible characters, no blank edges of lines, at most one empty line."""
+    plain = (
+        _INVISIBLE.sub("", text).replace("\u3000", " ").replace("\r\n", "\n").replace("\r", "\n")
+    )
+    lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in plain.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def bigrams(text: str) -> list[str]:
-    """Overlapping pairs of Chinese characters, whole Latin words and numbers; each once, in order."""
+    """Pairs of neighbouring Chinese characters, whole Latin words and numbers; each once.
+
+    A single Chinese character between other signs is kept as it is.
+    """
     found: dict[str, None] = {}
     for run in _RUN.findall(normalise(text)):
         if run[0] <= "z" or len(run) == 1:
             found[run] = None
         else:
-            for pair in map("".join, zip(run, run[1:], strict=False)):
-                found[pair] = None
+            for first, second in pairwise(run):
+                found[first + second] = None
     return list(found)
 
 
@@ -31,18 +56,58 @@ def query_terms(text: str) -> list[str]:
     return bigrams(text)
 
 
+def similarity(a: str, b: str) -> float:
+    """The share of the smaller text's bigrams that the other has too, from 0 to 1."""
+    first, second = set(bigrams(a)), set(bigrams(b))
+    small = min(len(first), len(second))
+    return len(first & second) / small if small else 0.0
+
+
 def mask_name(name: str) -> str:
+    """The family name and stars: 张三丰 → 张**."""
     return name[:1] + "*" * max(1, len(name) - 1) if name else ""
 
 
 def mask_phone(phone: str) -> str:
-    if len(phone) < 7:
+    """The first three and last four digits: 19900001234 → 199****1234."""
+    if len(phone) < 8:
         return "*" * len(phone)
     return phone[:3] + "*" * (len(phone) - 7) + phone[-4:]
 
 
-def similarity(a: str, b: str) -> float:
-    """Share of the smaller text's bigrams that the other has too, from 0 to 1."""
-    first, second = set(bigrams(a)), set(bigrams(b))
-    small = min(len(first), len(second))
-    return len(first & second) / small if small else 0.0
+def mask_email(email: str) -> str:
+    """The first letter and the domain: a***@example.cn."""
+    name, at, domain = email.partition("@")
+    return f"{name[:1]}***{at}{domain}" if at else "*" * len(email)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Personal data in a text, from ``start`` up to ``end``; kind id, email, phone or landline."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def find_personal(text: str) -> list[Span]:
+    """Where phones, landlines, identity numbers (GB 11643, by check digit) and e-mails stand."""
+    found = []
+    for match in _PERSONAL.finditer(text):
+        kind = str(match.lastgroup)
+        if kind != "id" or _is_id(match[0]):
+            found.append(Span(match.start(), match.end(), kind))
+    return found
+
+
+def _is_id(digits: str) -> bool:
+    total = sum(int(d) * w for d, w in zip(digits[:17], ID_WEIGHTS, strict=True))
+    return ID_CHECK[total % 11] == digits[17].upper()
+
+
+def mask_personal(text: str) -> str:
+    """The text with all personal data found in it starred out; its length stays."""
+    masked = list(text)
+    for span in find_personal(text):
+        masked[span.start : span.end] = "*" * (span.end - span.start)
+    return "".join(masked)
