@@ -20,6 +20,7 @@ COMMANDS = (
     "backup",
     "restore",
     "retention",
+    "directory",
     "verify-journal",
     "settings",
 )
@@ -116,9 +117,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options.command).run(options)
     except (Stop, BadSetting, Refused) as problem:
         sys.stderr.write(f"huiying: {problem}\n")
-        hint = getattr(problem, "hint", "")
+        hint, params = getattr(problem, "hint", ""), getattr(problem, "params", {})
         if hint:
-            sys.stderr.write(f"{hint}\n")
+            sys.stderr.write((hint % params if params else hint) + "\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("\n")

@@ -23,7 +23,18 @@ def run(options: argparse.Namespace) -> int:
     settings.HOME.mkdir(parents=True, exist_ok=True)
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    _seed()
     call_command("collectstatic", interactive=False, verbosity=0)
     if not options.quiet:
         sys.stdout.write(_("已就绪：%(home)s") % {"home": settings.HOME} + "\n")
     return 0
+
+
+def _seed() -> None:
+    """Holidays for all years that are published; days somebody corrected stay."""
+    from django.utils import timezone
+
+    from huiying.directory.seeds import seed_calendar
+    from huiying.journal.events import By
+
+    seed_calendar(by=By(None, "huiying init"), at=timezone.now())
