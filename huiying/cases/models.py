@@ -141,7 +141,22 @@ class Case(models.Model):
             models.Index(fields=["lead_unit", "received_at", "id"], name="case_unit"),
             models.Index(fields=["area", "received_at", "id"], name="case_area"),
             models.Index(fields=["category", "received_at", "id"], name="case_category"),
-            models.Index(fields=["closed_at"], condition=Q(open=False), name="case_closed"),
+            models.Index(fields=["channel", "received_at", "id"], name="case_channel"),
+            models.Index(fields=["level", "received_at", "id"], name="case_level"),
+            models.Index(
+                fields=["received_at", "id"], condition=Q(returns__gt=0), name="case_returned"
+            ),
+            models.Index(
+                fields=["source", "received_at", "id"],
+                condition=Q(source__gt=""),
+                name="case_source",
+            ),
+            models.Index(
+                fields=["cause", "received_at", "id"],
+                condition=Q(cause__isnull=False),
+                name="case_cause",
+            ),
+            models.Index(fields=["closed_at", "id"], condition=Q(open=False), name="case_closed"),
         )
         constraints = (
             models.CheckConstraint(

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from huiying.accounts.actors import Actor
 from huiying.cases import access, people
 from huiying.cases.listing import LOCAL, PAGE, SORTS, Filter, Place, start_of
 from huiying.cases.models import Attachment, Case, Cause, Note, Reporter, Request, SavedFilter
 from huiying.cases.rules.similar import best_words
+from huiying.cases.rules.workflow import OPEN, STATE_LABELS, State
 from huiying.directory import queries as directory
 from huiying.journal import queries as journal
 from huiying.journal.queries import Line
@@ -47,6 +49,14 @@ class Row:
     confidential: bool
     version: int
     reporter: str
+
+    @property
+    def state_label(self) -> str:
+        return _(STATE_LABELS[State(self.state)])
+
+    @property
+    def open(self) -> bool:
+        return State(self.state) in OPEN
 
     @property
     def unit(self) -> str:
@@ -127,9 +137,10 @@ def _chosen(w: Filter) -> Q:
             q &= Q(**{column: values[0]})
         elif values:
             q &= Q(**{f"{column}__in": values})
-    for column, value in (("cause_id", w.cause), ("source", w.source)):
-        if value:
-            q &= Q(**{column: value})
+    if w.cause:
+        q &= Q(cause_id=w.cause)
+    if w.source:
+        q &= Q(source=w.source, source__gt="")  # the second names the partial index
     if w.stage:
         q &= Q(open=w.stage == "open")
     return q & Q(returns__gt=0) if w.returned else q
