@@ -12,11 +12,12 @@ def _ident(value: str) -> int | None:
 
 
 class Select(forms.TypedChoiceField):
-    """One of many by id, None for nothing; a plain select that the browser may make searchable."""
+    """One of many by id, None for nothing; a plain select that the browser makes searchable."""
+
+    combobox = True
 
     def __init__(self, **more: Any) -> None:
         super().__init__(coerce=_ident, empty_value=None, **more)
-        self.widget.attrs["data-search"] = "1"
 
 
 class SelectMany(forms.TypedMultipleChoiceField):
@@ -24,7 +25,7 @@ class SelectMany(forms.TypedMultipleChoiceField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(coerce=int, empty_value=[], **more)
-        self.widget.attrs["data-search"] = "1"
+        self.widget.attrs["size"] = 6
 
 
 class _FilesInput(forms.ClearableFileInput):
@@ -33,6 +34,8 @@ class _FilesInput(forms.ClearableFileInput):
 
 class Files(forms.FileField):
     """Several files; what is in them is looked at by the domain, not by their names."""
+
+    photos = True
 
     def __init__(self, **more: Any) -> None:
         accept = "image/jpeg,image/png,image/webp,image/heic,application/pdf"

@@ -1,5 +1,6 @@
 """The only writers of cases: one verb, one function."""
 
+from huiying.cases.actions.answers import answer_with_files
 from huiying.cases.actions.arrival import Outcome, take_in
 from huiying.cases.actions.facts import classify, correct_reporter, reveal, set_cause
 from huiying.cases.actions.files import attach, remove_attachment, share_attachment
@@ -21,6 +22,7 @@ __all__ = [
     "Part",
     "answer",
     "answer_request",
+    "answer_with_files",
     "ask",
     "attach",
     "classify",

@@ -16,10 +16,10 @@ from huiying.cases import access
 from huiying.cases.rules.workflow import DECLINING_LABELS, Verb
 from huiying.cases.types import Case
 from huiying.console import choices
-from huiying.console.fields import Files, Select, SelectMany
 from huiying.directory.kinds import CaseKind, Level
 from huiying.dispatch import queries as dispatch
 from huiying.oversight.queries import METHODS, SATISFIED, SOLVED
+from huiying.ui.fields import Files, Select, SelectMany
 
 REPLY_DAYS = 3
 EMPTY = [("", "")]
@@ -29,8 +29,8 @@ YES_NO = [("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))]
 class VerbForm(forms.Form):
     """A verb's words, the version the page showed, and a mark by which a second click is known."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    once = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput(attrs={"data-no-draft": "1"}))
+    once = forms.CharField(max_length=40, widget=forms.HiddenInput(attrs={"data-no-draft": "1"}))
 
     def __init__(
         self, data: Any = None, files: Any = None, *, verb: Verb, case: Case, actor: Actor,

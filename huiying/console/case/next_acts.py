@@ -43,6 +43,7 @@ class Button:
     label: str
     primary: bool = False
     fields: tuple[tuple[str, str], ...] | None = None
+    key: str = ""
     once: str = field(default_factory=lambda: uuid4().hex)
 
 
@@ -126,12 +127,21 @@ def buttons(now: Standing) -> list[Button]:
     if now.case.state == State.RECEIVED and now.case.kind == "consultation":
         wanted = ("answer", *wanted)
     first = next((name for name in wanted if name in names), None)
-    made = [Button(verb, _(verb.label), fields=_bare(verb)) for verb in verbs if verb.name != first]
-    return [_primary(BY_NAME[first], now.case), *made] if first else made
+    made = [_quiet(verb) for verb in verbs if verb.name != first]
+    if first is None:
+        return made
+    primary = _primary(BY_NAME[first], now.case)
+    if primary.fields:  # one click does it: the form must still be there for another choice
+        made.insert(0, Button(primary.verb, _("选择其他单位")))
+    return [primary, *made]
 
 
 def _sensible(name: str, now: Standing) -> bool:
     return name in ACTS and name not in ELSEWHERE and (name not in TESTS or TESTS[name](now))
+
+
+def _quiet(verb: Verb) -> Button:
+    return Button(verb, _(verb.label), fields=_bare(verb), key=verb.key)
 
 
 def _bare(verb: Verb) -> tuple[tuple[str, str], ...] | None:
@@ -141,14 +151,14 @@ def _bare(verb: Verb) -> tuple[tuple[str, str], ...] | None:
 def _primary(verb: Verb, case: Case) -> Button:
     """Dispatch with a certain proposal is one click that names the unit."""
     if verb.name != "dispatch":
-        return Button(verb, _(verb.label), primary=True, fields=_bare(verb))
+        return Button(verb, _(verb.label), primary=True, fields=_bare(verb), key=verb.key)
     suggestion = dispatch.suggest(case)
     if suggestion.unit is None or not suggestion.certain:
-        return Button(verb, _(verb.label), primary=True)
+        return Button(verb, _(verb.label), primary=True, key=verb.key)
     fields = (
         ("unit", str(suggestion.unit.id)),
         ("level", suggestion.level or case.level),
         *(("assisting", str(unit.id)) for unit in suggestion.assisting),
     )
     label = _("派给%(unit)s") % {"unit": suggestion.unit.label}
-    return Button(verb, label, primary=True, fields=fields)
+    return Button(verb, label, primary=True, fields=fields, key=verb.key)

@@ -140,6 +140,11 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
     )
 
 
+def title_for(actor: Actor, case: Case) -> str:
+    """The title as this person may read it."""
+    return case.title if access.sees_reporter(actor, case) else mask_words(case.title)
+
+
 def _clear(text: str) -> str:
     return text
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiying.console.case import views
+from huiying.console.case import acting, views
 
 urlpatterns = [
     path("case/<str:number>/", views.case_page, name="case"),
@@ -10,5 +10,5 @@ urlpatterns = [
     path("case/<str:number>/reveal/", views.reveal, name="reveal"),
     path("case/<str:number>/withdraw/<int:request_id>/", views.withdraw, name="withdraw"),
     path("case/<str:number>/file/<int:attachment_id>/", views.file, name="case_file"),
-    path("case/<str:number>/<str:name>/", views.act, name="act"),
+    path("case/<str:number>/<str:name>/", acting.act, name="act"),
 ]

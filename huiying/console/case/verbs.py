@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from huiying.accounts.actors import Actor
 from huiying.cases import access, people
 from huiying.cases import actions as cases
@@ -229,4 +231,6 @@ ACTS: dict[str, Act] = {
     ),
     "correct_reporter": Act(_correct_reporter, forms.ReporterForm),
 }
+# What cannot be taken back says so before it is done.
+CONFIRM = {"void": gettext_noop("作废后这件案件不能再办理，也不能恢复。确定作废吗？")}
 BARE = frozenset({"file", "sign"})  # done by the button itself, without a form in between

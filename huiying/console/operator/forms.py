@@ -13,8 +13,8 @@ from huiying.cases.actions import NewCase, Outcome
 from huiying.cases.people import Contact
 from huiying.cases.rules.workflow import DECLINING_LABELS
 from huiying.console import choices
-from huiying.console.fields import Files, Select
 from huiying.directory.kinds import CaseKind, Level
+from huiying.ui.fields import Files, Select
 
 EMPTY = [("", "")]
 # Channels an operator enters by hand; the others come through their own doors.

@@ -14,6 +14,7 @@ from huiying.cases import actions as cases
 from huiying.cases import queries as reads
 from huiying.cases.actions.intake import RECEIVERS
 from huiying.cases.refusals import NotYours
+from huiying.cases.rules.workflow import DECLINING_LABELS, Declining
 from huiying.cases.types import Case
 from huiying.console.operator.forms import DECLINING_WORDS, RegisterForm
 from huiying.console.shell import Console, Problem, console
@@ -77,7 +78,7 @@ def _page(
         "problem": problem,
         "done": _done(desk),
         "today": reads.taken_in_today(desk.actor, desk.at),
-        "words": [(way, str(text)) for way, text in DECLINING_WORDS.items()],
+        "samples": [(way, _(DECLINING_LABELS[way]), DECLINING_WORDS[way]) for way in Declining],
     }
     return desk.page("console/operator/page.html", context, current="operator", status=status)
 

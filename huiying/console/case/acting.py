@@ -1,0 +1,135 @@
+"""One address through which every verb is done: GET asks for what it needs, POST does it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from huiying.cases import access, templates
+from huiying.cases.refusals import NotNow, Stale
+from huiying.cases.rules.workflow import BY_NAME, Verb
+from huiying.cases.types import Case
+from huiying.console.case.forms import VerbForm
+from huiying.console.case.sheet import clock_of, sheet_of, title_for
+from huiying.console.case.verbs import ACTS, CONFIRM, Act, Doing
+from huiying.console.shell import Console, console
+from huiying.lib.errors import Refused
+
+NOT_ANY_MORE = (Stale, NotNow)
+ONCE_SECONDS = 3600
+SHOWN_AFTER_STALE = 4  # how many of the latest lines a stale form shows
+
+
+@require_http_methods(["GET", "POST"])
+@console
+def act(desk: Console, number: str, name: str) -> HttpResponse:
+    """GET: the form of a verb. POST: do it, with exactly one domain call."""
+    case = access.get_case(desk.actor, number)
+    verb, how = BY_NAME.get(name), ACTS.get(name)
+    if verb is None or how is None:
+        raise Http404
+    if desk.request.method != "POST":
+        access.check(desk.actor, verb, case)
+        form = how.form(verb=verb, case=case, actor=desk.actor, at=desk.at)
+        return _form_page(desk, case, verb, form, **_prefill(desk, case, form))
+    given = (desk.request.POST, desk.request.FILES)
+    form = how.form(*given, verb=verb, case=case, actor=desk.actor, at=desk.at)
+    if not form.is_valid():
+        return _form_page(desk, case, verb, form, status=422)
+    return _send(desk, case, verb, how, form)
+
+
+def _prefill(desk: Console, case: Case, form: VerbForm) -> dict[str, Any]:
+    """A chosen template filled in for this case: what the field shows is what will be sent."""
+    query = desk.request.GET
+    for name in form.fields:
+        if name in query and name not in ("version", "once"):
+            form.initial[name] = query[name]
+    chosen = query.get("template", "")
+    if not chosen.isdecimal():
+        return {}
+    rendered = templates.preview(int(chosen), case, desk.actor, desk.at)
+    form.initial["text"] = rendered.text
+    return {"chosen": int(chosen), "missing": "、".join(rendered.missing)}
+
+
+def _send(desk: Console, case: Case, verb: Verb, how: Act, form: VerbForm) -> HttpResponse:
+    """Do the verb. The second of two clicks finds the first one's mark and changes nothing."""
+    once = f"once:{desk.actor.id}:{form.cleaned_data['once']}"
+    if cache.get(once):
+        return done(desk, case.number, verb)
+    try:
+        how.call(Doing(case, desk.actor, desk.at, form))
+    except Refused as refused:
+        if isinstance(refused, NOT_ANY_MORE):
+            if cache.get(once):  # the other of two clicks has just won
+                return done(desk, case.number, verb)
+            return _stale(desk, case, verb, form, refused)
+        status = desk.problem(refused).status
+        return _form_page(desk, case, verb, form, refused=refused, status=status)
+    cache.set(once, 1, ONCE_SECONDS)
+    return done(desk, case.number, verb)
+
+
+def _stale(desk: Console, case: Case, verb: Verb, form: VerbForm, refused: Refused) -> HttpResponse:
+    """Somebody was quicker: what was typed stays, what happened is shown, sending again is free."""
+    case.refresh_from_db()
+    given = desk.request.POST.copy()
+    given["version"] = str(case.version)
+    form.data = given
+    lately = sheet_of(desk.actor, case, desk.at).told[:SHOWN_AFTER_STALE]
+    return _form_page(desk, case, verb, form, refused=refused, status=409, lately=lately)
+
+
+def _form_page(
+    desk: Console,
+    case: Case,
+    verb: Verb,
+    form: VerbForm,
+    *,
+    refused: Refused | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    ready = templates.templates_for(verb.name, case.category_id) if verb.text else []
+    context = {
+        "case": case,
+        "title": title_for(desk.actor, case),
+        "clock": clock_of(case, desk.at),
+        "verb": verb,
+        "label": _(verb.label),
+        "confirm": _(CONFIRM[verb.name]) if verb.name in CONFIRM else "",
+        "form": form,
+        "problem": desk.problem(refused) if refused else None,
+        "templates": ready,
+        "chosen": None,
+        **more,
+    }
+    return desk.page(
+        "console/case/verb_page.html", context, part="console/case/verb.html", status=status
+    )
+
+
+def done(desk: Console, number: str, verb: Verb) -> HttpResponse:
+    """Back to the case; for htmx the case's pane anew, in place of the old one."""
+    if not desk.partial:
+        messages.success(desk.request, _("已完成：%(verb)s") % {"verb": _(verb.label)})
+        return redirect(f"{reverse('console:case', args=[number])}?did={verb.name}")
+    try:
+        case = access.get_case(desk.actor, number)
+    except Refused:  # the act took it out of the person's sight, as a return does
+        response = desk.part("console/case/gone.html", {"number": number, "label": _(verb.label)})
+    else:
+        context = {"sheet": sheet_of(desk.actor, case, desk.at), "done": _(verb.label)}
+        response = desk.part("console/case/sheet.html", context)
+    response["HX-Retarget"] = "#case"
+    response["HX-Reswap"] = "outerHTML"
+    response["HX-Trigger"] = "huiying:changed"
+    return response

@@ -1,0 +1,165 @@
+"""Pages without an account: a start, an answer over a link, and where one's case is."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from huiying.cases import actions as cases
+from huiying.cases import tracking
+from huiying.cases.files import attachment_for_person
+from huiying.cases.queries import request_by_token
+from huiying.cases.refusals import LinkEnded
+from huiying.files import serving
+from huiying.lib.errors import Refused
+from huiying.portal import plain
+from huiying.portal.forms import AnswerForm, TrackForm
+from huiying.portal.limits import ANSWERS, TRIES, TooOften, slow_down
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def private(view: View[P]) -> View[P]:
+    """Not for search engines, caches, or the next page's referrer."""
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            response = view(request, *args, **kwargs)
+        except TooOften as refused:
+            response = _page(request, "portal/sorry.html", {"problem": said(refused)}, 429)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return wrapped
+
+
+def said(refused: Refused) -> dict[str, str]:
+    """A refusal in the reader's language."""
+    params = refused.params
+    text = gettext(refused.message)
+    hint = gettext(refused.hint) if refused.hint else ""
+    return {
+        "message": text % params if params else text,
+        "hint": hint % params if params else hint,
+    }
+
+
+def _page(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    return render(request, template, context, status=status)
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """What this is; sign in, or see where one's case is."""
+    return _page(request, "portal/start.html", {"form": TrackForm()})
+
+
+@require_GET
+def robots(_request: HttpRequest) -> HttpResponse:
+    """Search engines may see the start page and nothing else."""
+    lines = ("User-agent: *", "Disallow: /q/", "Disallow: /track/", "Disallow: /desk/")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_http_methods(["GET", "POST"])
+@private
+def question(request: HttpRequest, token: str) -> HttpResponse:
+    """A question to the person, or a task for an outside party: read it, answer it, once."""
+    slow_down(request, "question", ANSWERS)
+    at = timezone.now()
+    asked = request_by_token(token)
+    if asked is None:
+        return _page(request, "portal/unknown_link.html", status=404)
+    context = {"asked": asked, "status": asked.status, "party": asked.to == "party"}
+    if asked.status == "waiting" and asked.due_at < at:
+        context["status"] = "expired"
+    if context["status"] != "waiting":
+        return _page(request, "portal/ended.html", context, 200 if request.method == "GET" else 409)
+    form = AnswerForm(request.POST, request.FILES) if request.method == "POST" else AnswerForm()
+    status, problem = 200, None
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                cases.answer_with_files(
+                    token=token,
+                    text=form.cleaned_data["text"],
+                    at=at,
+                    uploads=form.cleaned_data["photos"],
+                )
+            except LinkEnded:  # answered in another window, or the time has just run out
+                return redirect("portal:question", token=token)
+            except Refused as refused:
+                problem = said(refused)
+            else:
+                return redirect("portal:question", token=token)
+    return _page(
+        request, "portal/question.html", {**context, "form": form, "problem": problem}, status
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@private
+def track(request: HttpRequest) -> HttpResponse:
+    """Find a case by its code, or by its number and the phone it was raised with."""
+    if request.method != "POST":
+        return _page(request, "portal/track.html", {"form": TrackForm(), "missed": False})
+    slow_down(request, "track", TRIES)
+    form = TrackForm(request.POST)
+    if not form.is_valid():
+        return _page(request, "portal/track.html", {"form": form, "missed": False}, 422)
+    given = form.cleaned_data
+    case = tracking.by_code(given["code"]) if given["code"] else None
+    if case is None and given["number"]:
+        case = tracking.by_number_and_phone(given["number"], given["phone"])
+    if case is None:
+        return _page(request, "portal/track.html", {"form": form, "missed": True}, 404)
+    return redirect("portal:case", code=case.tracking_code)
+
+
+@require_GET
+@private
+def case_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the case is, in a sentence; what happened; the questions that wait."""
+    slow_down(request, "case", TRIES * 3)
+    case = tracking.by_code(code)
+    if case is None:
+        form = TrackForm(initial={"code": code})
+        return _page(request, "portal/track.html", {"form": form, "missed": True}, 404)
+    context = {
+        "case": case,
+        "standing": plain.standing(case),
+        "lines": plain.lines(tracking.public_moments(case)),
+        "questions": tracking.waiting_for_person(case),
+    }
+    return _page(request, "portal/case.html", context)
+
+
+@require_GET
+@private
+def file(request: HttpRequest, code: str, attachment_id: int) -> HttpResponseBase:
+    """A photo that was shared with the person."""
+    slow_down(request, "file", TRIES * 10)
+    case = tracking.by_code(code)
+    if case is None:
+        return _page(request, "portal/unknown_link.html", status=404)
+    try:
+        attachment = attachment_for_person(case, attachment_id)
+    except Refused:
+        return _page(request, "portal/unknown_link.html", status=404)
+    small = "small" in request.GET
+    return serving.response(request, attachment.file, attachment.name, thumbnail=small)
