@@ -1,5 +1,7 @@
 """Codes, borders, other names: what is right is kept and journalled, what is wrong refused."""
 
+from typing import Any
+
 import pytest
 
 from huiying.directory import actions, queries
@@ -21,7 +23,7 @@ from huiying.journal.queries import history
 from huiying.lib.geo import wgs84_to_gcj02
 from tests.city import NOW, City
 
-SQUARE = {
+SQUARE: dict[str, Any] = {
     "type": "Polygon",
     "coordinates": [[[116.6, 40.3], [116.7, 40.3], [116.7, 40.4], [116.6, 40.4], [116.6, 40.3]]],
 }
@@ -84,7 +86,7 @@ def test_a_credit_code_is_checked_and_belongs_to_one_unit(city: City, guo: By) -
 def test_a_border_drawn_on_a_chinese_map_is_kept_in_wgs84_with_its_source(
     city: City, guo: By
 ) -> None:
-    ring = [list(wgs84_to_gcj02(*corner)) for corner in SQUARE["coordinates"][0]]  # type: ignore[misc]
+    ring = [list(wgs84_to_gcj02(*corner)) for corner in SQUARE["coordinates"][0]]
     drawn = {"type": "Polygon", "coordinates": [ring]}
     actions.put_area(code="119916001", polygon=drawn, crs="gcj02", by=guo, at=NOW)
     row = Area.objects.get(code="119916001")
@@ -117,14 +119,14 @@ def test_a_point_is_in_the_smallest_area_that_is_in_use(city: City, guo: By) -> 
         {"type": "Polygon", "coordinates": [[[116.6, 40.3], [116.7, 40.3], [116.6, 40.3]]]},
     ],
 )
-def test_a_border_that_holds_nothing_is_refused(city: City, guo: By, border: object) -> None:
+def test_a_border_that_holds_nothing_is_refused(city: City, guo: By, border: Any) -> None:
     with pytest.raises(BadPolygon, match="泉河街道"):
         actions.put_area(
             code="119916001",
             name="泉河街道",
             polygon=border,
             by=guo,
-            at=NOW,  # type: ignore[arg-type]
+            at=NOW,
         )
     assert Area.objects.get(code="119916001").polygon == ""
 

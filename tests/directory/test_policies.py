@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -28,8 +29,8 @@ KINDS = st.sampled_from(["", "complaint", "consultation"])
 LEVELS = st.sampled_from(["", "urgent", "general"])
 
 
-def put(on: date, amount: int = 5, **more: object) -> actions.Put[DeadlinePolicy]:
-    return actions.put_policy(  # type: ignore[call-arg]
+def put(on: date, amount: int = 5, **more: Any) -> actions.Put[DeadlinePolicy]:
+    return actions.put_policy(
         effective_from=on, resolve_amount=amount, by=BY, at=NOW, kind="tipoff", **more
     )
 

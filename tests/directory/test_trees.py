@@ -54,9 +54,9 @@ def test_moving_nodes_keeps_every_path_right_and_never_makes_a_circle(
         for row in Unit.objects.select_related("parent"):
             assert row.path == expected_path(row)
         tree = queries.units()
-        for row in tree.rows.values():
-            by_path = {other.id for other in tree.rows.values() if other.path.startswith(row.path)}
-            assert tree.below(row.id) == by_path
+        for node in tree.rows.values():
+            by_path = {other.id for other in tree.rows.values() if other.path.startswith(node.path)}
+            assert tree.below(node.id) == by_path
         transaction.set_rollback(True)
     queries.forget()
 

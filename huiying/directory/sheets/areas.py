@@ -101,7 +101,8 @@ def place_name(office: str) -> str:
     """The place an office is named after: 北园社区居委会 → 北园社区, 山前村委会 → 山前村."""
     for ending in OFFICES:
         if office.endswith(ending) and office != ending:
-            return office.removesuffix(ending) + KEPT.get(ending, "")
+            stem, kept = office.removesuffix(ending), KEPT.get(ending, "")
+            return stem if stem.endswith(kept) else stem + kept
     return office
 
 
