@@ -53,7 +53,7 @@ def plan(at: datetime, most: int | None = None) -> Plan:
     items = _items(ordered, Act.DESTROY, rules)
     items += _items(_to_anonymise(rules, destroy, held, at, left), Act.ANONYMISE, rules)
     numbers = Case.objects.filter(_waiting(destroy) | Q(pk__in=held)).filter(destroy, quiet())
-    return Plan(items, list(numbers.order_by("id").values_list("number", flat=True)[:100]))
+    return Plan(tuple(items), list(numbers.order_by("id").values_list("number", flat=True)[:100]))
 
 
 def quiet() -> Q:

@@ -7,7 +7,7 @@ class StoredFile(models.Model):
     """A file in the data directory. ``digest`` is SHA-256 of the kept bytes and names the file."""
 
     digest = models.CharField(max_length=64, unique=True)
-    media_type = models.CharField(max_length=60)
+    media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -151,15 +152,15 @@ def test_whoever_sees_the_case_sees_its_files_and_nobody_else(city: City, case: 
 
 def test_the_person_sees_what_is_shared_until_it_is_taken_back(city: City, case: Case) -> None:
     (photo,) = attach(city, case, "chen")
-    share = {"case_id": case.pk, "attachment_id": photo.pk, "at": later(hours=3)}
+    share: dict[str, Any] = {"case_id": case.pk, "attachment_id": photo.pk, "at": later(hours=3)}
     with pytest.raises(NoSuchAttachment):
         attachment_for_person(case, photo.pk)
-    cases.share_attachment(**share, actor=city.actor("chen"), to_person=True)  # type: ignore[arg-type]
+    cases.share_attachment(**share, actor=city.actor("chen"), to_person=True)
     assert attachment_for_person(case, photo.pk).pk == photo.pk
     assert attachments_of(case, to_person=True) == [photo]
     with pytest.raises(NotYours):
-        cases.share_attachment(**share, actor=city.actor("wu"), to_person=False)  # type: ignore[arg-type]
-    cases.share_attachment(**share, actor=city.actor("wang"), to_person=False)  # type: ignore[arg-type]
+        cases.share_attachment(**share, actor=city.actor("wu"), to_person=False)
+    cases.share_attachment(**share, actor=city.actor("wang"), to_person=False)
     assert attachments_of(case, to_person=True) == []
     told = [line.data for line in history("case", case.pk) if line.event == "AttachmentShared"]
     assert [data["to_person"] for data in told] == [True, False]

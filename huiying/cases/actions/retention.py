@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from huiying.accounts.actors import Actor, system
@@ -74,7 +74,7 @@ def _still(item: Item) -> Case | None:
         return None
     locked = Case.objects.select_for_update()
     case = locked.filter(pk=item.case_id, open=False, closed_at=item.closed_at).first()
-    children = Case.objects.filter(models.Q(master=item.case_id) | models.Q(parent=item.case_id))
+    children = Case.objects.filter(Q(master=item.case_id) | Q(parent=item.case_id))
     if item.act is Act.DESTROY and children.exists():
         return None
     return case
@@ -112,15 +112,16 @@ def _known(reporter: Reporter | None) -> tuple[str, str, str]:
 
 
 def _drop_files_of_person(case: Case) -> list[int]:
-    """Remove what nobody with an account uploaded, except the work of outside parties."""
-    parties = Request.objects.filter(case=case, to=Request.To.PARTY).values("answer")
+    """Remove what nobody with an account uploaded, except the work of outside parties, and what
+    was taken off the case before."""
+    answers = Request.objects.filter(case=case, to=Request.To.PARTY, answer__isnull=False)
     uploaded = {
         int(line.data["attachment_id"])
         for line in history("case", case.pk, most=5000)
         if line.event == "Attached" and line.actor_id is not None
     }
-    theirs = Attachment.objects.filter(case=case).exclude(pk__in=uploaded)
-    theirs = theirs.exclude(note__in=parties, note__isnull=False)
+    ours = Q(pk__in=uploaded) | Q(note__in=answers.values("answer"))
+    theirs = Attachment.objects.filter(~ours | Q(removed_at__isnull=False), case=case)
     files = list(theirs.values_list("file_id", flat=True))
     theirs.delete()
     return files
