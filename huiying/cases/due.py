@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiying.cases.models import Case, RetentionRule
 from huiying.cases.rules.retention import Act, Rule, in_order, rule_for
 from huiying.directory import queries as directory
+
+KIN = ("master", "parent")  # how a duplicate and a part point at the case above them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def plan(at: datetime, most: int | None = None) -> Plan:
     if not rules:
         return Plan(())
     destroy = _due(Act.DESTROY, rules, at)
-    found = _destroyable(destroy).order_by(Exists(_related()).asc(), "closed_at", "id")
+    found = _destroyable(destroy).order_by(
+        ExpressionWrapper(_has(Q()), BooleanField()).asc(), "closed_at", "id"
+    )
     ids = list(found.values_list("pk", flat=True)[:most])  # those without children come first
     ordered, held = in_order(ids, _children(ids))
     left = None if most is None else most - len(ordered)
@@ -57,20 +61,20 @@ def plan(at: datetime, most: int | None = None) -> Plan:
 
 
 def quiet() -> Q:
-    """Ended cases none of whose relatives is still being worked on."""
-    return (
-        Q(open=False)
-        & ~Q(
-            Exists(
-                Case.objects.filter(Q(pk=OuterRef("master")) | Q(pk=OuterRef("parent")), open=True)
-            )
-        )
-        & ~Q(Exists(_related().filter(open=True)))
+    """Ended cases none of whose relatives is still being worked on.
+
+    One condition for each kind of relative: PostgreSQL makes a join of each, of an OR it cannot.
+    """
+    above = ~Q(master__open=True) & ~Q(parent__open=True)
+    return Q(open=False) & above & ~_has(Q(open=True))
+
+
+def _has(which: Q) -> Q:
+    """Cases that have such a duplicate or such a part."""
+    return Q(
+        *(Exists(Case.objects.filter(which, **{kin: OuterRef("pk")})) for kin in KIN),
+        _connector=Q.OR,
     )
-
-
-def _related() -> QuerySet[Case]:
-    return Case.objects.filter(Q(master=OuterRef("pk")) | Q(parent=OuterRef("pk")))
 
 
 def _rules() -> dict[int | None, Rule]:
@@ -114,7 +118,7 @@ def _due(act: Act, rules: dict[int | None, Rule], at: datetime) -> Q:
 
 def _waiting(destroy: Q) -> Q:
     """Cases with a duplicate or part that is not to be destroyed yet."""
-    return Q(Exists(_related().filter(_not(destroy))))
+    return _has(_not(destroy))
 
 
 def _not(which: Q) -> Q:

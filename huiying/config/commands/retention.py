@@ -46,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _show(at: datetime, options: argparse.Namespace) -> None:
+    from django.utils.timezone import localtime
+
     from huiying.cases.due import plan
     from huiying.cases.rules.retention import Act
 
@@ -56,7 +58,9 @@ def _show(at: datetime, options: argparse.Namespace) -> None:
     shown = found.items if options.all else found.items[:LISTED]
     names = {Act.ANONYMISE: _("匿名"), Act.DESTROY: _("销毁")}
     for item in shown:
-        say(f"{item.number}\t{item.closed_at:%Y-%m-%d}\t{names[item.act]}\t{item.category}\n")
+        say(
+            f"{item.number}\t{localtime(item.closed_at):%Y-%m-%d}\t{names[item.act]}\t{item.category}\n"
+        )
     if len(shown) < len(found.items):
         rest = len(found.items) - len(shown)
         say(_("……另有 %(count)s 件，用 --all 全部列出") % {"count": rest} + "\n")
