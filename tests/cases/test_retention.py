@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 from pytest_django.fixtures import Settings
 
-from huiying.accounts.actors import system
 from huiying.cases import actions as cases
 from huiying.cases import queries
 from huiying.cases.actions import retention
@@ -26,11 +23,9 @@ from huiying.cases.models import (
     Reporter,
     Request,
     RetentionRecord,
-    RetentionRule,
 )
 from huiying.cases.people import open_contact
 from huiying.cases.refusals import NotYours
-from huiying.dispatch import actions as dispatch
 from huiying.dispatch.models import Assignment, ClockRequest, Return
 from huiying.files.actions import store
 from huiying.files.models import StoredFile
@@ -39,14 +34,13 @@ from huiying.journal import actions as journal
 from huiying.journal.models import Entry
 from huiying.journal.queries import verify
 from huiying.oversight import actions as oversight
-from huiying.oversight.actions import Answers
 from huiying.oversight.models import CallBack, Excuse, Verification
 from huiying.search import index
+from tests.cases.lives import CLOCK, acts, ended, rule, whole_life
 from tests.city import City, build, later
 from tests.files import samples
 
 pytestmark = pytest.mark.django_db
-CLOCK = system("保存期限")
 
 
 @pytest.fixture(autouse=True)
@@ -57,80 +51,6 @@ def media(settings: Settings, tmp_path: Path) -> None:
 @pytest.fixture
 def city() -> City:
     return build()
-
-
-def rule(category: object = None, **days: int) -> RetentionRule:
-    facts = {f"{act}_days": amount for act, amount in days.items()}
-    return RetentionRule.objects.create(category=category, basis="测试办法第三条", **facts)  # type: ignore[misc]
-
-
-def ended(city: City, at: datetime | None = None, **more: Any) -> Case:
-    """A consultation answered on the spot and so closed, an hour after it came in."""
-    case, at = city.receive(kind="consultation", **more), at or later(hours=1)
-    return cases.answer(case_id=case.pk, actor=city.actor("wang"), at=at, text="已答复")
-
-
-def whole_life(city: City) -> Case:
-    """A case with a row in every table that knows cases: returned, extended, asked, called back."""
-    case = city.receive(body="我是刘洋，电话19900001111，车牌京A12345，灯不亮。")
-    who, ident = city.actor, case.pk
-    first: dict[str, Any] = {"case_id": ident, "actor": who("li")}
-    dispatch.dispatch(**first, unit_id=city.unit("housing"), at=later(minutes=5))
-    dispatch.return_case(
-        case_id=ident, actor=who("sun"), at=later(minutes=30), text="不属本单位", basis="三定方案",
-        proposed_unit_id=city.unit("lamps"),
-    )  # fmt: skip
-    dispatch.dispatch(**first, unit_id=city.unit("lamps"), at=later(minutes=40))
-    chen: dict[str, Any] = {"case_id": ident, "actor": who("chen")}
-    dispatch.sign(**chen, at=later(hours=1))
-    dispatch.contact(**chen, at=later(hours=1), text="已与刘先生（19900001111）联系")
-    dispatch.ask_extension(**chen, at=later(hours=2), text="待配件")
-    dispatch.decide_extension(
-        case_id=ident, actor=who("li"), at=later(hours=2, minutes=5), grant=False, text="不同意"
-    )
-    _questions(city, case)
-    dispatch.report(**chen, at=later(hours=5), text="已更换三盏路灯，回复刘洋。")
-    oversight.verify(case_id=ident, actor=who("wu"), at=later(hours=6), on_site=True, text="属实")
-    unhappy = Answers(
-        True, contacted=True, responded=True, solved="no", satisfied="no",
-        why_not="刘洋说还要多装两盏，电话19900001111",
-    )  # fmt: skip
-    oversight.call_back(
-        case_id=ident, actor=who("wang"), at=later(hours=7), answers=unhappy, text="刘女士不满意"
-    )
-    oversight.propose_excuse(
-        case_id=ident, actor=who("wang"), at=later(hours=8), text="要求超出标准"
-    )
-    oversight.decide_excuse(case_id=ident, actor=who("gao"), at=later(hours=9), grant=True)
-    return oversight.close(case_id=ident, actor=who("wang"), at=later(hours=10))
-
-
-def _questions(city: City, case: Case) -> None:
-    """A photo and an answer of 刘洋, a photo of an outside party, one of the handler."""
-    chen = city.actor("chen")
-    ask: dict[str, Any] = {
-        "case_id": case.pk,
-        "actor": chen,
-        "at": later(hours=2),
-        "due_at": later(days=1),
-    }
-    person = cases.ask(**ask, text="哪一盏？")
-    party = cases.entrust(**ask, party="路灯养护公司", text="请更换")
-    cases.answer_request(token=person.token, text="刘洋：东门三盏", at=later(hours=3))
-    party = cases.answer_request(token=party.token, text="已更换", at=later(hours=3))
-    for actor, width, note_id in (
-        (system("诉求人"), 100, None),
-        (system("路灯养护公司"), 101, party.answer_id),
-        (chen, 102, None),
-    ):
-        cases.attach(
-            case_id=case.pk, actor=actor, at=later(hours=3), note_id=note_id,
-            uploads=[(f"刘洋{width}.jpg", samples.photo(width, 80))],
-        )  # fmt: skip
-
-
-def acts(at: datetime, most: int | None = None) -> list[tuple[str, str]]:
-    return [(item.act.value, item.number) for item in plan(at, most).items]
 
 
 def test_without_rules_nothing_is_ever_due(city: City) -> None:
@@ -332,63 +252,6 @@ def test_a_file_another_case_has_too_stays(city: City) -> None:
     assert apply(at=later(days=30), actor=CLOCK).destroyed == 1
     file = StoredFile.objects.get()
     assert path_of(file.digest).exists()
-
-
-def merged(city: City) -> tuple[Case, Case]:
-    """(duplicate, master): 刘洋 and a neighbour about the same lamp."""
-    master, duplicate = city.receive(), city.receive(at=later(minutes=1))
-    cases.merge(
-        case_id=duplicate.pk, master_id=master.pk, actor=city.actor("li"), at=later(hours=1)
-    )
-    return duplicate, master
-
-
-def test_a_duplicate_is_kept_as_long_as_its_master_is_open(city: City) -> None:
-    rule(anonymise=10, destroy=20)
-    merged(city)
-    assert plan(later(days=400)).items == ()
-
-
-def test_duplicates_are_destroyed_before_their_master(city: City) -> None:
-    rule(destroy=20)
-    duplicate, master = merged(city)
-    dispatch_and_close(city, master)
-    assert acts(later(days=400)) == [("destroy", duplicate.number), ("destroy", master.number)]
-    assert apply(at=later(days=400), actor=CLOCK) == Done(destroyed=2)
-
-
-def test_a_master_waits_for_a_duplicate_that_is_kept_longer(city: City) -> None:
-    rule(city.categories["lamp"], anonymise=10, destroy=20)
-    duplicate, master = merged(city)
-    dispatch_and_close(city, master)
-    Case.objects.filter(pk=duplicate.pk).update(category=city.categories["leak"])
-    waiting = plan(later(days=400))
-    assert [(item.act.value, item.number) for item in waiting.items] == [
-        ("anonymise", master.number)
-    ]
-    assert waiting.held == [master.number]
-    assert apply(at=later(days=400), actor=CLOCK) == Done(anonymised=1)
-    assert Case.objects.count() == 2
-
-
-def test_a_small_batch_takes_the_duplicate_first(city: City) -> None:
-    rule(destroy=20)
-    duplicate, master = merged(city)
-    dispatch_and_close(city, master)
-    assert acts(later(days=400), most=1) == [("destroy", duplicate.number)]
-
-
-def dispatch_and_close(city: City, case: Case) -> None:
-    ident = case.pk
-    dispatch.dispatch(
-        case_id=ident, unit_id=city.unit("lamps"), actor=city.actor("li"), at=later(hours=1)
-    )
-    chen: dict[str, Any] = {"case_id": ident, "actor": city.actor("chen")}
-    dispatch.sign(**chen, at=later(hours=2))
-    dispatch.report(**chen, at=later(hours=3), text="已修好")
-    happy = Answers(True, contacted=True, responded=True, solved="yes", satisfied="yes")
-    oversight.call_back(case_id=ident, actor=city.actor("wang"), at=later(hours=4), answers=happy)
-    oversight.close(case_id=ident, actor=city.actor("wang"), at=later(hours=5))
 
 
 def test_a_case_reopened_after_the_list_was_made_is_passed_over(
