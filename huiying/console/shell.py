@@ -28,7 +28,7 @@ from django.utils.translation import gettext
 
 from huiying.accounts.actors import Actor
 from huiying.accounts.queries import actor_of
-from huiying.cases.refusals import NoSuchCase, NotForYou, NotYours, Recused, Stale
+from huiying.cases.refusals import NoSuchCase, NotForYou, NotNow, NotYours, Recused, Stale
 from huiying.console import rail
 from huiying.lib.errors import Refused
 
@@ -72,7 +72,7 @@ def _filled(text: str, params: dict[str, object]) -> str:
 
 
 def _status(refused: Refused) -> int:
-    if isinstance(refused, Stale):
+    if isinstance(refused, Stale | NotNow):
         return 409
     if isinstance(refused, NoSuchCase):
         return 404

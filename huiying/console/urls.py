@@ -11,7 +11,7 @@ from huiying.console.home import home
 
 app_name = "console"
 
-_FOLDERS = ("operator", "case", "desks", "importing")
+_FOLDERS = ("operator", "case", "desks", "importing", "rates", "rules")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),

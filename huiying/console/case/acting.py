@@ -108,6 +108,7 @@ def _form_page(
         "confirm": _(CONFIRM[verb.name]) if verb.name in CONFIRM else "",
         "form": form,
         "problem": desk.problem(refused) if refused else None,
+        "suggestion": getattr(form, "suggestion", None),
         "templates": ready,
         "chosen": None,
         **more,

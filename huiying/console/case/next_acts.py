@@ -14,7 +14,7 @@ from huiying.cases import access
 from huiying.cases.rules.workflow import BY_NAME, State, Verb
 from huiying.cases.types import Case
 from huiying.console import choices
-from huiying.console.case.verbs import ACTS, BARE
+from huiying.console.case.verbs import ACTS, BARE, CONFIRM
 from huiying.dispatch import queries as dispatch
 from huiying.dispatch.types import Assignment, ClockRequest
 from huiying.oversight import queries as oversight
@@ -127,6 +127,7 @@ def buttons(now: Standing) -> list[Button]:
     if now.case.state == State.RECEIVED and now.case.kind == "consultation":
         wanted = ("answer", *wanted)
     first = next((name for name in wanted if name in names), None)
+    verbs.sort(key=lambda verb: verb.name in CONFIRM)  # what cannot be undone comes last
     made = [_quiet(verb) for verb in verbs if verb.name != first]
     if first is None:
         return made

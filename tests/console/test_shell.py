@@ -1,0 +1,82 @@
+"""Signing in leads to a desk; what is refused is told, with the right status."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from huiying.cases.refusals import Missing, NoSuchCase, NotNow, NotYours, Stale
+from huiying.console import rail
+from huiying.console.shell import problem_of
+from huiying.lib.errors import Refused
+from tests.city import NOW, City
+from tests.console.conftest import Desk
+
+
+def test_a_stranger_is_sent_to_the_sign_in_page(city: City) -> None:
+    response = Client().get("/desk/operator/")
+    assert response.status_code == 302
+    assert response["Location"] == "/account/login/?next=/desk/operator/"
+
+
+def test_everybody_lands_on_the_first_desk_of_their_roles(desk: Desk) -> None:
+    assert desk("wang").get("/desk/")["Location"] == "/desk/operator/"
+
+
+def test_somebody_without_a_post_is_told_whom_to_ask(desk: Desk) -> None:
+    response = desk("nobody").get("/desk/")
+    assert response.status_code == 200
+    assert "还没有岗位" in response.content.decode()
+
+
+def test_the_rail_shows_only_desks_of_the_persons_roles(city: City, desk: Desk) -> None:
+    keys = {d.key for d in rail.desks_of(city.actor("he"))}
+    assert "operator" not in keys
+    assert "operator" in {d.key for d in rail.desks_of(city.actor("wang"))}
+
+
+def test_a_count_is_kept_for_some_seconds(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def count(actor: object, at: object) -> int:
+        asked.append("")
+        return 1200
+
+    monkeypatch.setattr(rail, "_desks", {})
+    rail.register("x", "桌", "console:home", {"operator"}, count=count)
+    rail.forget()
+    first = rail.entries(city.actor("wang"), NOW, "x")
+    second = rail.entries(city.actor("wang"), NOW, "")
+    assert [entry.shown for entry in (*first, *second)] == ["999+", "999+"]
+    assert [entry.current for entry in (*first, *second)] == [True, False]
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("refused", "status"),
+    [
+        (Stale(number="HY1", who="王芳"), 409),
+        (NotNow(number="HY1", state="待派单", verb="签收"), 409),
+        (NoSuchCase(number="HY1"), 404),
+        (NotYours(number="HY1", verb="签收", roles="承办人"), 403),
+        (Missing(field="标题"), 422),
+        (Refused(), 422),
+    ],
+)
+def test_each_refusal_has_its_status(refused: Refused, status: int) -> None:
+    problem = problem_of(refused)
+    assert problem.status == status
+    assert "%(" not in problem.message + problem.hint
+
+
+def test_the_parameters_of_a_refusal_are_translated_too() -> None:
+    with translation.override("zh-hans"):
+        problem = problem_of(NotNow(number="HY1", state="待派单", verb="签收"))
+    assert problem.message == "案件 HY1 目前是“待派单”，不能“签收”。"
+
+
+def test_no_page_of_the_console_is_kept_by_a_cache(desk: Desk) -> None:
+    response = desk("wang").get("/desk/operator/")
+    assert response["Cache-Control"] == "private, no-store"
+    assert "HX-Request" in response["Vary"]
