@@ -47,8 +47,8 @@ lint: setup ## style, types, layers, missing migrations
 	$(BIN)/lint-imports
 	$(CHECK) $(BIN)/huiying manage makemigrations --check --dry-run
 
-bench: setup ## how fast pages answer on this machine
-	$(BIN)/python scripts/bench.py
+bench: setup ## import, lives, creates, pages at 10k, 100k and 1M cases on both databases
+	$(BIN)/python -m bench
 
 messages: setup ## gather texts for translation (needs Debian's gettext)
 	cd huiying && HUIYING_HOME=../.cache/check ../$(BIN)/huiying manage makemessages -l en --no-location --no-wrap --ignore 'static/*'

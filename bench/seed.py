@@ -16,7 +16,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from huiying.cases import people
+from huiying.cases.models import Case
 from huiying.cases.people import Contact
+from huiying.demo.content.places import build_district
+from huiying.demo.content.voices import voices
 from huiying.directory import queries as directory
 from huiying.journal.actions import FIRST, payload
 from huiying.journal.models import Entry
@@ -67,18 +70,25 @@ def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) ->
     names = ", ".join(f'"{name}"' for name in columns)
     if connection.vendor == "postgresql":
         connection.ensure_connection()
-        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
+        ):
             for row in rows:
                 copy.write_row(row)
     else:
         places = ", ".join(["?"] * len(columns))
         connection.ensure_connection()
-        statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608
+        statement = f"INSERT INTO {table} ({names}) VALUES ({places})"
         connection.connection.executemany(statement, [tuple(map(_lite, row)) for row in rows])
 
 
 def _lite(value: Any) -> Any:
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ") if isinstance(value, datetime) else value
+    return (
+        value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+        if isinstance(value, datetime)
+        else value
+    )
 
 
 class Past:
@@ -101,7 +111,11 @@ class Past:
         rng = self.rng
         at = self.now - timedelta(days=DAYS) + self.step * ident
         title, body, address = rng.choice(self.texts)
-        unit, area, category = rng.choice(self.units), rng.choice(self.areas), rng.choice(self.categories)
+        unit, area, category = (
+            rng.choice(self.units),
+            rng.choice(self.areas),
+            rng.choice(self.categories),
+        )
         state = self._state(at)
         is_open = state != "closed"
         has_unit = state not in ("filed", "returned")
@@ -154,7 +168,9 @@ def _contact(n: int) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _entries(first: int, idents: Iterable[int], at: datetime, tail: bytes) -> tuple[list[tuple[Any, ...]], bytes]:
+def _entries(
+    first: int, idents: Iterable[int], at: datetime, tail: bytes
+) -> tuple[list[tuple[Any, ...]], bytes]:
     rows = []
     for offset, ident in enumerate(idents):
         entry = Entry(
@@ -177,8 +193,6 @@ COLUMNS = {
 
 def fill(total: int, texts: Sequence[tuple[str, str, str]], *, say: Any = None) -> None:
     """Fill up to ``total`` cases; what is there already stays."""
-    from huiying.cases.models import Case
-
     done = Case.objects.order_by("-id").values_list("id", flat=True).first() or 0
     if done >= total:
         return
@@ -206,7 +220,9 @@ def fill(total: int, texts: Sequence[tuple[str, str, str]], *, say: Any = None) 
 
 def _documents(documents: list[tuple[Any, ...]]) -> None:
     if connection.vendor == "postgresql":
-        quoted = ((i, " ".join(f"'{t}'" for t in sorted(set(terms.split())))) for i, terms in documents)
+        quoted = (
+            (i, " ".join(f"'{t}'" for t in sorted(set(terms.split())))) for i, terms in documents
+        )
         insert("search_document", ("id", "terms"), quoted)
     else:
         insert("search_document", ("rowid", "terms"), documents)
@@ -231,7 +247,7 @@ def _finish() -> None:
         if connection.vendor == "postgresql":
             for table in COLUMNS:
                 cursor.execute(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
                 )
             cursor.execute("ANALYZE")
         else:
@@ -246,9 +262,6 @@ def _chunks(idents: Iterable[int]) -> Iterator[list[int]]:
 
 def demo_texts(count: int = 4000) -> list[tuple[str, str, str]]:
     """Title, body and address of invented voices of the demo district."""
-    from huiying.demo.content.places import build_district
-    from huiying.demo.content.voices import voices
-
     rng = Random(5)
     district = build_district(rng)
     return [(v.title, v.body, v.address) for v in voices(rng, district, count)]

@@ -8,45 +8,92 @@ from django.db.models import Q
 
 from huiying.accounts.actors import Actor, Grant
 from huiying.accounts.models import Person, Post
+from huiying.accounts.roles import Role
 from huiying.directory import queries as directory
+from huiying.directory.kinds import UnitKind
 
 
 def actor_of(person: Person, on: date) -> Actor:
     """The actor a person is on a day; deactivated people and ended posts grant nothing."""
     if not person.is_active:
         return Actor(person.pk, person.name)
-    posts = Post.objects.filter(
-        Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gte=on), person=person
-    ).values_list("role", "unit_id", "area_id")
-    return Actor(
-        person.pk, person.name or person.username, tuple(_grant(*post) for post in posts)
+    posts = Post.objects.filter(_in_force(on), person=person).values_list(
+        "role", "unit_id", "area_id"
     )
+    return Actor(person.pk, person.name or person.username, tuple(_grant(*post) for post in posts))
 
 
 def _grant(role: str, unit_id: int, area_id: int | None) -> Grant:
-    """A post at a city or district without an area reaches everywhere below that unit's area."""
-    unit = directory.units().rows[unit_id]
-    ident = area_id or unit.area_id
-    everywhere = ident is None or (
-        area_id is None and directory.areas().rows[ident].parent_id is None
-    )
-    return Grant(
-        role,
-        unit_id,
-        directory.units().below(unit_id),
-        None if everywhere or ident is None else directory.areas().below(ident),
-    )
+    """What a post reaches: its units always, and by place what its unit is responsible for.
+
+    A post at a city or district reaches everywhere, one at a street or community its area, one at
+    a department no area of its own: it has the cases the department has. A post with an area
+    reaches that area.
+    """
+    reach = _reach(unit_id, area_id)  # first: it notices a unit that is new to this process
+    return Grant(role, unit_id, directory.units().below(unit_id), reach)
 
 
-def people_at(unit_id: int, *roles: str) -> list[Person]:
-    """Active people with one of the roles at a unit or above it, nearest first by unit."""
+def _reach(unit_id: int, area_id: int | None) -> frozenset[int] | None:
+    if area_id is not None:
+        return directory.areas().below(area_id)
+    unit = directory.unit(unit_id)
+    if unit.kind in (UnitKind.CITY, UnitKind.DISTRICT):
+        alone = unit.area_id is None or directory.area(unit.area_id).parent_id is None
+        return None if alone or unit.area_id is None else directory.areas().below(unit.area_id)
+    if unit.kind == UnitKind.DEPARTMENT or unit.area_id is None:
+        return frozenset()
+    return directory.areas().below(unit.area_id)
+
+
+def manager_of(person: Person, on: date) -> Actor | None:
+    """The actor a person is in the administration; None for those who may not enter it.
+
+    A superuser may do what an administrator may, so that a new installation can be set up.
+    """
+    actor = actor_of(person, on)
+    if not person.is_active or not (person.is_superuser or actor.has(Role.ADMINISTRATOR)):
+        return None
+    return Actor(actor.id, actor.name, actor.grants, system=True) if person.is_superuser else actor
+
+
+def people_at(unit_id: int, *roles: str, on: date | None = None) -> list[Person]:
+    """Active people with one of the roles at this very unit, by name; on a day if one is given."""
+    posts = Post.objects.filter(unit_id=unit_id, role__in=roles)
+    if on is not None:
+        posts = posts.filter(_in_force(on))
     return list(
-        Person.objects.filter(is_active=True, posts__unit_id=unit_id, posts__role__in=roles)
-        .distinct()
-        .order_by("name")
+        Person.objects.filter(is_active=True, pk__in=posts.values("person_id")).order_by("name")
     )
+
+
+def handlers_of(unit_id: int, on: date | None = None) -> list[Person]:
+    """Who handles the cases of a unit: its handlers and street staff, else those of the nearest
+    unit above that has some."""
+    for ident in directory.units().above(unit_id):
+        found = people_at(ident, Role.HANDLER, Role.STREET, on=on)
+        if found:
+            return found
+    return []
+
+
+def people(
+    *, search: str = "", unit_id: int | None = None, role: str = "", active: bool = True
+) -> list[Person]:
+    """People by name or username, at a unit or below it, with a role; posts come along."""
+    found = Person.objects.filter(is_active=active).prefetch_related("posts__unit", "posts__area")
+    if search:
+        found = found.filter(Q(name__icontains=search) | Q(username__icontains=search))
+    posts = Post.objects.all()
+    if unit_id is not None:
+        posts = posts.filter(unit_id__in=directory.units().below(unit_id))
+    if role:
+        posts = posts.filter(role=role)
+    if unit_id is not None or role:
+        found = found.filter(pk__in=posts.values("person_id"))
+    return list(found.order_by("name", "pk"))
 
 
 def working_people() -> list[tuple[int, str]]:
-    """Everybody with an account in use, for choices: id and name."""
+    """Everybody with an account in use, for choices: id and name; one small query."""
     return list(Person.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))

@@ -38,7 +38,7 @@ def visible_to(actor: Actor) -> Q:
         if grant.role in WIDE:
             if grant.area_ids is None:
                 return ~Q(accused_person_id=actor.id) if actor.id else Q()
-            seen |= Q(area_id__in=grant.area_ids)
+            seen |= Q(area_id__in=grant.area_ids) | Q(lead_unit_id__in=grant.unit_ids)
         elif grant.role in UNIT:
             seen |= _of_units(grant) & ~Q(accused_unit_id__in=grant.unit_ids)
     return seen & ~Q(accused_person_id=actor.id)
@@ -70,7 +70,7 @@ def sees(actor: Actor, case: Case) -> bool:
 
 def _grant_sees(grant: Grant, case: Case) -> bool:
     if grant.role in WIDE:
-        return grant.area_ids is None or case.area_id in grant.area_ids
+        return grant.area_ids is None or case.area_id in grant.area_ids or _holds(grant, case)
     if grant.role not in UNIT or _accuses(grant, case):
         return False
     if _holds(grant, case) or (grant.role == Role.STREET and case.area_id in _home(grant)):
@@ -145,6 +145,23 @@ def sees_reporter(actor: Actor, case: Case) -> bool:
         or (g.role in UNIT and _holds(g, case) and not case.confidential)
         for g in actor.grants
     )
+
+
+def reporter_visible_to(actor: Actor) -> Q:
+    """The cases whose reporter the actor may look at, as a filter: who may not know a person must
+    not find out by searching for one either."""
+    if actor.system:
+        return Q()
+    known = Q(pk__in=())
+    for grant in actor.grants:
+        if grant.role in DESK:
+            if grant.area_ids is None:
+                return ~Q(accused_person_id=actor.id)
+            known |= Q(area_id__in=grant.area_ids)
+        elif grant.role in UNIT:
+            mine = Q(lead_unit_id__in=grant.unit_ids, confidential=False)
+            known |= mine & ~Q(accused_unit_id__in=grant.unit_ids)
+    return known & ~Q(accused_person_id=actor.id)
 
 
 def check_reporter(actor: Actor, case: Case) -> None:

@@ -93,24 +93,29 @@ def cases_for(actor: Actor, wanted: Filter, at: datetime) -> QuerySet[Case]:
     """The cases an actor may see that match the filters, unordered."""
     found = Case.objects.filter(access.visible_to(actor))
     if wanted.q:
-        found = _searched(found, wanted.q)
+        found = _searched(found, wanted.q, access.reporter_visible_to(actor))
+    if wanted.phone or wanted.name:
+        found = found.filter(access.reporter_visible_to(actor))
     return found.filter(_conditions(wanted, at))
 
 
-def _searched(found: QuerySet[Case], text: str) -> QuerySet[Case]:
+def _searched(found: QuerySet[Case], text: str, known: Q) -> QuerySet[Case]:
+    """``known``: the cases whose reporter the searcher may know; only they are found by person."""
     if number := parse_number(text):
         return found.filter(number=number)
     hits = index.hits(text)
     by_text = Q(pk__in=hits) if hits is not None else Q(pk__in=())
     if len(text) >= 2 and (person := _person(text)):
-        by_text |= Q(reporter_id__in=person)
+        by_text |= Q(reporter_id__in=person) & known
     return found.filter(by_text)
 
 
 def _person(text: str) -> list[int]:
     """Reporters whose exact name or phone this is, by blind index."""
-    digests = (people.index_of(text, "phone"), people.index_of(text, "name"))
-    which = Q(phone_index=digests[0]) | Q(name_index=digests[1])
+    which = Q(pk__in=())
+    for column, kind in (("phone_index", "phone"), ("name_index", "name")):
+        if digest := people.index_of(text, kind):
+            which |= Q(**{column: digest})
     return list(Reporter.objects.filter(which).values_list("pk", flat=True)[:500])
 
 
@@ -148,10 +153,10 @@ def _chosen(w: Filter) -> Q:
 
 def _person_conditions(w: Filter) -> Q:
     q = Q()
-    if w.phone:
-        q &= Q(reporter__phone_index=people.index_of(w.phone, "phone"))
-    if w.name:
-        q &= Q(reporter__name_index=people.index_of(w.name, "name"))
+    for column, kind, value in (("phone_index", "phone", w.phone), ("name_index", "name", w.name)):
+        if value:
+            found = people.index_of(value, kind)
+            q &= Q(**{f"reporter__{column}": found}) if found else Q(pk__in=())
     return q
 
 
@@ -305,11 +310,10 @@ def related(case: Case) -> dict[str, list[Row]]:
 
 def earlier_of(actor: Actor, phone: str, *, most: int = 10) -> list[Row]:
     """The caller's earlier cases, newest first, found by the phone's blind index."""
-    if not phone.strip():
+    digest = people.index_of(phone, "phone")
+    if not digest:
         return []
-    found = Case.objects.filter(
-        access.visible_to(actor), reporter__phone_index=people.index_of(phone, "phone")
-    )
+    found = Case.objects.filter(access.reporter_visible_to(actor), reporter__phone_index=digest)
     return [_row(values) for values in _values(found.order_by("-received_at", "-id")[:most])]
 
 

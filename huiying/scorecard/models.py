@@ -34,7 +34,10 @@ class ExclusionRule(models.Model):
 class Verdict(models.Model):
     """What one case and cycle says, from its last call-back that reached the person."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="verdicts", db_index=False)
+    # A destroyed case leaves its verdict: published months keep their figures.
+    case = models.ForeignKey(
+        Case, models.SET_NULL, null=True, related_name="verdicts", db_index=False
+    )
     cycle = models.PositiveSmallIntegerField()
     period = models.CharField(max_length=7)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True, db_index=False)

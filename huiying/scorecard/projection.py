@@ -52,8 +52,9 @@ def rulebook() -> Rulebook:
 def renew(case_ids: Iterable[int]) -> int:
     """Work out the verdicts of some cases anew and move the sums; returns verdicts that changed."""
     idents = sorted(set(case_ids))
-    before = {(v.case_id, v.cycle): v for v in Verdict.objects.filter(case_id__in=idents)}
-    after = {(v.case_id, v.cycle): v for v in _verdicts(idents)}
+    known = Verdict.objects.filter(case_id__in=idents)
+    before = {(v.case_id or 0, v.cycle): v for v in known}
+    after = {(v.case_id or 0, v.cycle): v for v in _verdicts(idents)}
     moved: dict[Key, list[int]] = defaultdict(lambda: [0] * len(SUMS))
     fresh, changed = [], 0
     for key, verdict in after.items():

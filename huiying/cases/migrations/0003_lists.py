@@ -5,40 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_asked_by_system'),
-        ('directory', '0002_centres_and_conditions'),
+        ("cases", "0002_asked_by_system"),
+        ("directory", "0002_centres_and_conditions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_closed',
+            model_name="case",
+            name="case_closed",
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['channel', 'received_at', 'id'], name='case_channel'),
+            model_name="case",
+            index=models.Index(fields=["channel", "received_at", "id"], name="case_channel"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['level', 'received_at', 'id'], name='case_level'),
+            model_name="case",
+            index=models.Index(fields=["level", "received_at", "id"], name="case_level"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('returns__gt', 0)), fields=['received_at', 'id'], name='case_returned'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("returns__gt", 0)),
+                fields=["received_at", "id"],
+                name="case_returned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('source__gt', '')), fields=['source', 'received_at', 'id'], name='case_source'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("source__gt", "")),
+                fields=["source", "received_at", "id"],
+                name="case_source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('cause__isnull', False)), fields=['cause', 'received_at', 'id'], name='case_cause'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("cause__isnull", False)),
+                fields=["cause", "received_at", "id"],
+                name="case_cause",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('open', False)), fields=['closed_at', 'id'], name='case_closed'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("open", False)), fields=["closed_at", "id"], name="case_closed"
+            ),
         ),
     ]

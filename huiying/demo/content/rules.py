@@ -16,7 +16,7 @@ TIME_UNITS = {  # the four units of 数字城管 tables; 紧急工作时 is the 
     "紧急工作时": "hours",
     "工作时": "work_hours",
     "工作日": "work_days",
-    "自然日": "days",
+    "自然日": "calendar_days",
 }
 STEPS = ("sign", "contact", "report", "resolve")
 
