@@ -1,9 +1,20 @@
 """Write the parts of the documentation that come from the code; a test holds them to it."""
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import django
+from django.utils import translation
+
 from huiying.config import env, say
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiying.config.settings")
+django.setup()
+
+from huiying.accounts.roles import Role  # noqa: E402
+from huiying.cases import access  # noqa: E402
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -22,10 +33,35 @@ def settings() -> str:
     )
 
 
+def permissions() -> str:
+    """The page about who may do what with a case: verbs × roles, in both languages."""
+    english = say.catalogue("en").gettext
+    return (
+        "# Permissions 权限\n\n"
+        "Who may do what with a case they may see. The state of the case must allow it as well;\n"
+        "handlers and street staff act only on cases that lie with their own unit. Nobody acts on\n"
+        "a case about themselves or their own unit. This page is written by `make docs`.\n\n"
+        f"{_matrix(english, [role.value.capitalize() for role in Role], 'What')}\n"
+        "## 中文\n\n"
+        "能看到案件的人可以对它做什么；案件还须处在允许这一步的状态。承办人和街乡镇只办理本单位的\n"
+        "案件；任何人不得办理反映自己或本单位的案件。\n\n"
+        f"{_matrix(str, [str(role.label) for role in Role], '事项')}"
+    )
+
+
+def _matrix(said: Callable[[str], str], heads: list[str], corner: str) -> str:
+    rows = [[corner, *heads], ["---", *[":-:"] * len(heads)]]
+    for label, roles in access.matrix():
+        rows.append([said(label), *("●" if role in roles else "" for role in Role.values)])
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
+
+
 def main() -> int:
     """Write the pages."""
     REFERENCE.mkdir(parents=True, exist_ok=True)
     (REFERENCE / "settings.md").write_text(settings(), encoding="utf-8")
+    with translation.override("zh-hans"):
+        (REFERENCE / "permissions.md").write_text(permissions(), encoding="utf-8")
     return 0
 
 

@@ -39,9 +39,7 @@ class Actor:
 
     def units(self, *roles: str) -> frozenset[int]:
         """The units (with all below) where the actor holds one of the roles, or any role."""
-        return frozenset().union(
-            *(g.unit_ids for g in self.grants if not roles or g.role in roles)
-        )
+        return frozenset().union(*(g.unit_ids for g in self.grants if not roles or g.role in roles))
 
 
 def system(name: str) -> Actor:

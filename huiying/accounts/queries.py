@@ -97,3 +97,7 @@ def people(
 def working_people() -> list[tuple[int, str]]:
     """Everybody with an account in use, for choices: id and name; one small query."""
     return list(Person.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
+
+
+def _in_force(on: date) -> Q:
+    return (Q(since=None) | Q(since__lte=on)) & (Q(until=None) | Q(until__gte=on))

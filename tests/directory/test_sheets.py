@@ -20,10 +20,11 @@ from huiying.directory.models import (
     DeadlinePolicy,
     Unit,
 )
-from huiying.directory.sheets.book import CannotRead, UnknownLayout
+from huiying.directory.sheets.book import UnknownLayout
 from huiying.directory.sheets.report import Deed, parents_first
 from huiying.journal.events import By
 from huiying.journal.models import Entry
+from huiying.lib.tables import BadFile
 from tests.city import City
 from tests.directory.files import bring, excel
 
@@ -173,10 +174,10 @@ def test_text_that_looks_like_a_formula_leaves_as_text(city: City, tmp_path: Pat
 
 def test_a_file_nobody_can_read_is_refused(empty: None, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    path.write_bytes(b"not excel")
-    with pytest.raises(CannotRead, match=r"a\.xlsx"):
+    path.write_bytes(b"PK not excel")
+    with pytest.raises(BadFile, match=r"a\.xlsx"):
         bring("units", path)
-    with pytest.raises(CannotRead):
+    with pytest.raises(BadFile):
         bring("borders", path)
     with pytest.raises(UnknownLayout) as unknown:
         bring("units", excel(tmp_path / "b.xlsx", [["别的", "列"]]))

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext_noop as _
 
 from huiying.directory.sheets import areas, catalogue, categories, times, units
-from huiying.directory.sheets.book import Line, UnknownLayout, lines_of, read_book, write_book
+from huiying.directory.sheets.book import Line, UnknownLayout, lines_of, write_book
 from huiying.directory.sheets.options import Options
 from huiying.directory.sheets.report import Deed, Report, carry_out
 from huiying.journal.events import By
@@ -89,8 +89,8 @@ def import_file(
 ) -> Report:
     """Bring a file in and report what became of each row; all or nothing unless ``partial``.
 
-    ``borders`` reads GeoJSON, the other kinds Excel or CSV. Raises UnknownKind, CannotRead,
-    UnknownLayout and SayStandard for what is wrong with the file as a whole.
+    ``borders`` reads GeoJSON, the other kinds Excel or CSV. Raises for
+    the file as a whole: UnknownKind, UnknownLayout, SayStandard, and what lib.tables raises.
     """
     deeds = list(_deeds(_kind(kind), kind, path, options or Options()))
     return carry_out(deeds, file=path.name, by=by, at=at, dry_run=dry_run, partial=partial)
@@ -124,11 +124,9 @@ def _deeds(kind: Kind, name: str, path: Path, options: Options) -> Iterator[Deed
     if name == "borders":
         yield from areas.read_borders(path, options)
         return
-    sheets = read_book(path)
     for layout in kind.layouts:
-        found = [lines_of(sheet, layout.required) for sheet in sheets]
-        if any(lines is not None for lines in found):
-            lines = [line for some in found for line in some or ()]
+        lines = lines_of(path, layout.required)
+        if lines is not None:
             yield from layout.read(lines, options) if lines else ()
             return
     columns = " / ".join("、".join(layout.required) for layout in kind.layouts)

@@ -16,11 +16,12 @@ from huiying.directory.models import Area
 from huiying.directory.refusals import AREA, NotFound
 from huiying.directory.rules.codes import trimmed_area_code
 from huiying.directory.sheets import cells
-from huiying.directory.sheets.book import CannotRead, Line
+from huiying.directory.sheets.book import Line
 from huiying.directory.sheets.options import Options
 from huiying.directory.sheets.report import Deed, Did, did
 from huiying.directory.sheets.units import DIVISIONS, KIND_OF_LEVEL
 from huiying.journal.events import By
+from huiying.lib.tables import BadFile
 
 __all__ = ["COLUMNS", "DIVISIONS", "REQUIRED", "read", "read_borders", "read_divisions", "rows"]
 
@@ -115,7 +116,7 @@ def read_borders(path: Path, options: Options) -> Iterator[Deed]:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
         features = data["features"] if data["type"] == "FeatureCollection" else [data]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CannotRead(file=path.name, why=str(error)) from error
+        raise BadFile(name=path.name, why=str(error)) from error
     for number, feature in enumerate(features, 1):
         named = feature.get("properties") or {}
         key = str(named.get("adcode") or named.get("code") or named.get("name") or number)
