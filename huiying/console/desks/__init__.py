@@ -1,0 +1,1 @@
+"""The desks that work through lists of cases."""

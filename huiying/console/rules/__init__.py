@@ -1,0 +1,1 @@
+"""Pages of the dispatch rules: editions, a draft under work, trying it, publishing it."""
