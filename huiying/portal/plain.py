@@ -63,6 +63,8 @@ def lines(moments: list[Moment]) -> list[PublicLine]:
         say = PUBLIC.get(moment.line.event)
         if say is None or (sentence := say(moment.line.data)) is None:
             continue
+        if moment.line.event == "Attached" and not moment.attachments:
+            continue  # it was not shared
         words = moment.note.text if moment.note else ""
         told.append(PublicLine(moment.line.at, sentence, words, moment.attachments))
     return told
@@ -102,6 +104,7 @@ PUBLIC: dict[str, Say] = {
     "Filed": _plain(gettext_noop("已受理")),
     "Answered": _plain(gettext_noop("答复您并办结")),
     "Declined": _declined,
+    "Attached": _plain(gettext_noop("照片和文件")),
     "PersonTold": _plain(gettext_noop("告知您")),
     "Asked": _to_person(gettext_noop("向您提问")),
     "RequestAnswered": _to_person(gettext_noop("收到您的答复")),

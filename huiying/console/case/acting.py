@@ -31,10 +31,12 @@ SHOWN_AFTER_STALE = 4  # how many of the latest lines a stale form shows
 @console
 def act(desk: Console, number: str, name: str) -> HttpResponse:
     """GET: the form of a verb. POST: do it, with exactly one domain call."""
-    case = access.get_case(desk.actor, number)
     verb, how = BY_NAME.get(name), ACTS.get(name)
     if verb is None or how is None:
         raise Http404
+    if cache.get(_mark(desk)):  # the second of two clicks: nothing more is to be done
+        return done(desk, number, verb)
+    case = access.get_case(desk.actor, number)
     if desk.request.method != "POST":
         access.check(desk.actor, verb, case)
         form = how.form(verb=verb, case=case, actor=desk.actor, at=desk.at)
@@ -60,21 +62,23 @@ def _prefill(desk: Console, case: Case, form: VerbForm) -> dict[str, Any]:
     return {"chosen": int(chosen), "missing": "、".join(rendered.missing)}
 
 
+def _mark(desk: Console) -> str:
+    """The place in the cache where a form that was sent is remembered."""
+    return f"once:{desk.actor.id}:{desk.request.POST.get('once', '')[:40]}"
+
+
 def _send(desk: Console, case: Case, verb: Verb, how: Act, form: VerbForm) -> HttpResponse:
-    """Do the verb. The second of two clicks finds the first one's mark and changes nothing."""
-    once = f"once:{desk.actor.id}:{form.cleaned_data['once']}"
-    if cache.get(once):
-        return done(desk, case.number, verb)
+    """Do the verb and leave a mark, by which a second click is known."""
     try:
         how.call(Doing(case, desk.actor, desk.at, form))
     except Refused as refused:
         if isinstance(refused, NOT_ANY_MORE):
-            if cache.get(once):  # the other of two clicks has just won
+            if cache.get(_mark(desk)):  # the other of two clicks has just won
                 return done(desk, case.number, verb)
             return _stale(desk, case, verb, form, refused)
         status = desk.problem(refused).status
         return _form_page(desk, case, verb, form, refused=refused, status=status)
-    cache.set(once, 1, ONCE_SECONDS)
+    cache.set(_mark(desk), 1, ONCE_SECONDS)
     return done(desk, case.number, verb)
 
 
