@@ -14,6 +14,7 @@ from huiying.lib.errors import Refused
 
 COMMANDS = (
     "init",
+    "demo",
     "serve",
     "worker",
     "createsuperuser",
