@@ -11,7 +11,7 @@ from huiying.console.home import home
 
 app_name = "console"
 
-_FOLDERS = ("operator", "case", "desks", "importing", "rates", "rules")
+_FOLDERS = ("operator", "case", "desks", "importing", "rulebook")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),

@@ -121,7 +121,7 @@ def colleagues(actor: Actor) -> list[tuple[int, str]]:
         open=True, unit_id__in=units_of(actor), signed_by__isnull=False
     )
     found = signed.order_by("signed_by__name").values_list("signed_by_id", "signed_by__name")
-    return [(ident, name) for ident, name in found.distinct() if ident is not None]
+    return [(ident, name) for ident, name in found.distinct()]
 
 
 def _mine(actor: Actor, wanted: Wanted) -> QuerySet[Assignment]:

@@ -12,8 +12,9 @@ def reasons_for(case_ids: Sequence[int], period: str) -> dict[int, tuple[str, st
     found = Verdict.objects.filter(
         case_id__in=case_ids, period=period, excluded__isnull=False
     ).select_related("excluded")
-    return {
-        row.case_id: (row.excluded.name, row.approver or row.excluded.approved_by_name)
-        for row in found
-        if row.excluded
-    }
+    reasons = {}
+    for row in found:
+        if row.case_id is not None and row.excluded is not None:
+            approver = row.approver or row.excluded.approved_by_name
+            reasons[row.case_id] = (row.excluded.name, approver)
+    return reasons

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -235,7 +236,7 @@ def _next(desk: Console, case: Case) -> HttpResponse:
     return redirect("console:call", number=number) if number else redirect("console:call_back")
 
 
-OUTCOMES = {
+OUTCOMES: dict[str, tuple[Callable[..., object], str]] = {
     "close": (oversight.close, gettext_noop("已结案")),
     "rework": (oversight.rework, gettext_noop("已退回重办")),
     "excuse": (oversight.propose_excuse, gettext_noop("已提请认定不合理")),

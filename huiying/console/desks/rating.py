@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -117,7 +117,7 @@ def page(desk: Console) -> HttpResponse:
         crumbs=_crumbs(scope, by),
         columns=_columns(scope, by, order),
         rows=[_row(scope, by, one) for one in _sorted(board.lines, order)],
-        total=_row(scope, by, replace(board.total), whole=True),
+        total=_row(scope, by, board.total, whole=True),
         trend=[
             TrendRow(period, one.counted, [one.rate(name) for name in RATES])
             for period, one in reversed(trend)
@@ -154,25 +154,31 @@ def _url(scope: Scope, by: str, name: str = "rates", **more: object) -> str:
     )  # fmt: skip
 
 
+def _at(scope: Scope, by: str, ident: int | None) -> Scope:
+    """The same scope with another node looked at."""
+    unit, area, category = (ident if by == name else getattr(scope, name) for name in BY)
+    return Scope(scope.period, unit, area, category)
+
+
 def _months(board: Board, scope: Scope) -> list[str]:
     return sorted({*board.months, scope.period}, reverse=True)
 
 
 def _tree(by: str) -> directory.Tree:  # type: ignore[type-arg]
-    return {"unit": directory.units, "area": directory.areas, "category": directory.categories}[
-        by
-    ]()
+    if by == "area":
+        return directory.areas()
+    return directory.categories() if by == "category" else directory.units()
 
 
 def _crumbs(scope: Scope, by: str) -> list[Crumb]:
     """The way down to what is looked at, with the way up as links."""
     tree, ident = _tree(by), getattr(scope, by)
     chain = reversed(tree.above(ident)) if ident else ()
-    crumbs = [Crumb(_("全部"), _url(replace(scope, **{by: None}), by))]
+    crumbs = [Crumb(_("全部"), _url(_at(scope, by, None), by))]
     for one in chain:
         row = tree.rows[one]
         label = str(getattr(row, "label", "") or row.name)
-        crumbs.append(Crumb(label, _url(replace(scope, **{by: one}), by)))
+        crumbs.append(Crumb(label, _url(_at(scope, by, one), by)))
     return crumbs
 
 
@@ -190,7 +196,7 @@ def _sorted(found: Sequence[Line], order: str) -> list[Line]:
 
 
 def _row(scope: Scope, by: str, one: Line, *, whole: bool = False) -> LineRow:
-    here = scope if whole else replace(scope, **{by: one.id})
+    here = scope if whole else _at(scope, by, one.id)
     return LineRow(
         one,
         one.label or (_("合计") if whole else _("（未填）")),

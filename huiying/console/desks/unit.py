@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from huiying.cases import access
+from huiying.cases.listing import PAGE
 from huiying.console import choices, clocks
 from huiying.console.desks import desk as shared
 from huiying.console.desks.desk import Tab, address, line, seat, shown_count
@@ -52,7 +53,7 @@ def page(desk: Console) -> HttpResponse:
         wanted,
         desk.at,
         place="" if printing else desk.request.GET.get("place", ""),
-        size=PRINTED if printing else inbox.PAGE,
+        size=PRINTED if printing else PAGE,
     )
     units = inbox.units_of(desk.actor)
     context = InboxPage(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
@@ -75,7 +76,7 @@ def _hours(c: Conditions) -> str:
     }
 
 
-def _names(rows: dict[int, object], idents: frozenset[int]) -> list[str]:
+def _names(rows: Mapping[int, object], idents: frozenset[int]) -> list[str]:
     return [str(getattr(rows[i], "name", i)) if i in rows else f"#{i}" for i in sorted(idents)]
 
 

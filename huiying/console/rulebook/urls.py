@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from huiying.console import rail
-from huiying.console.rules import views
+from huiying.console.rulebook import views
 
 rail.register("rules", _("派单规则"), "console:rules", views.READERS)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from huiying.cases.kinds import Channel
 from huiying.console import choices
-from huiying.console.rules.words import WEEKDAYS
+from huiying.console.rulebook.words import WEEKDAYS
 from huiying.directory import queries as directory
 from huiying.directory.kinds import CaseKind, Level
 from huiying.dispatch.actions import RuleInput

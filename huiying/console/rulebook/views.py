@@ -12,8 +12,8 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiying.console.desks.desk import seat
-from huiying.console.rules.forms import RuleForm
-from huiying.console.rules.words import sentence
+from huiying.console.rulebook.forms import RuleForm
+from huiying.console.rulebook.words import sentence
 from huiying.console.shell import Console, Problem, console
 from huiying.dispatch import actions as dispatch
 from huiying.dispatch import editions
