@@ -184,9 +184,15 @@ def _set_password(person: Person, password: str | None) -> None:
     person.set_password(password or None)
 
 
+def check_posts(posts: Sequence[PostFacts]) -> None:
+    """Whether somebody new could hold these posts. Raises BadPost."""
+    _check_once(posts)
+    for facts in posts:
+        _check(facts)
+
+
 def _change_posts(person: Person, wanted: Sequence[PostFacts]) -> list[Event]:
-    if len({facts.key for facts in wanted}) != len(wanted):
-        raise BadPost(why=_("同一岗位出现两次"))
+    _check_once(wanted)
     held = {(post.role, post.unit_id, post.area_id): post for post in person.posts.all()}
     events: list[Event] = []
     for facts in wanted:
@@ -203,6 +209,11 @@ def _change_posts(person: Person, wanted: Sequence[PostFacts]) -> list[Event]:
         events.append(_event(PostTaken, post))
         post.delete()
     return events
+
+
+def _check_once(posts: Sequence[PostFacts]) -> None:
+    if len({facts.key for facts in posts}) != len(posts):
+        raise BadPost(why=_("同一岗位出现两次"))
 
 
 def _check(facts: PostFacts) -> None:

@@ -93,14 +93,21 @@ class PostFormSet(forms.BaseInlineFormSet[Post, Person, Any]):
 
     def clean(self) -> None:
         super().clean()
-        if any(self.errors) or self.instance.pk is None:
+        if any(self.errors):
             return
         try:
             with transaction.atomic():
-                self.put(self.instance.pk)
+                self._ask()
                 transaction.set_rollback(True)
         except Refused as refused:
             raise ValidationError(said(refused)) from refused
+
+    def _ask(self) -> None:
+        ident: int | None = self.instance.pk
+        if ident is None:
+            actions.check_posts(self.facts())
+        else:
+            self.put(ident)
 
     def put(self, person_id: int) -> None:
         actions.set_posts(

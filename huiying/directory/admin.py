@@ -6,18 +6,21 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiying.directory import actions
+from huiying.directory import actions, queries
 from huiying.directory.administration import (
     AskingForm,
     Deactivating,
     ReadOnlyInline,
     Reference,
     by,
+    said,
 )
 from huiying.directory.kinds import Crs
 from huiying.directory.models import (
@@ -32,6 +35,7 @@ from huiying.directory.models import (
     Unit,
     WorkCalendar,
 )
+from huiying.lib.errors import Refused
 
 
 @admin.register(Unit)
@@ -61,6 +65,7 @@ class AreaForm(AskingForm):
     crs = forms.ChoiceField(
         label=_("本次填写的坐标系"),
         choices=Crs.choices,
+        initial=Crs.WGS84,
         help_text=_("边界和中心存为 WGS-84；从高德、腾讯地图复制的是 GCJ-02，百度的是 BD-09。"),
     )
 
@@ -77,10 +82,45 @@ class AreaForm(AskingForm):
         return told
 
 
+class AliasFormSet(forms.BaseInlineFormSet[AreaAlias, Area, Any]):
+    """Other codes and names of one area: added and removed, never changed."""
+
+    request: HttpRequest
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors) or self.instance.pk is None:
+            return
+        try:
+            with transaction.atomic():
+                self.put()
+                transaction.set_rollback(True)
+        except Refused as refused:
+            raise ValidationError(said(refused)) from refused
+        finally:
+            queries.forget()
+
+    def put(self) -> None:
+        at = timezone.now()
+        for line in self.initial_forms:
+            if line.cleaned_data.get("DELETE"):
+                actions.remove_alias(alias_id=line.instance.pk, by=by(self.request), at=at)
+        for line in self.extra_forms:
+            facts = {name: line.cleaned_data.get(name, "") for name in ("code", "name")}
+            if any(facts.values()):
+                area_id = self.instance.pk
+                actions.put_alias(area_id=area_id, by=by(self.request), at=at, **facts)
+
+
 class AliasInline(ReadOnlyInline):
     model = AreaAlias
+    formset = AliasFormSet
     fields = ("code", "name")
     can_delete = True
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        made = super().get_formset(request, obj, **kwargs)
+        return type(made.__name__, (made,), {"request": request})
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.admin_site.has_permission(request)
@@ -103,6 +143,9 @@ class AreaAdmin(Deactivating[Area]):
     autocomplete_fields = ("parent",)
     inlines = (AliasInline,)
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return self.inlines if obj else ()
+
     @admin.display(description=_("有边界"), boolean=True)
     def has_border(self, row: Area) -> bool:
         return bool(row.polygon)
@@ -114,15 +157,9 @@ class AreaAdmin(Deactivating[Area]):
         actions.deactivate_area(area_id=ident, by=by(request), at=timezone.now())
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
-        at = timezone.now()
-        formset.save(commit=False)
-        formset.new_objects, formset.changed_objects = [], []
-        for row in formset.deleted_objects:
-            actions.remove_alias(alias_id=row.pk, by=by(request), at=at)
-        for line in formset.extra_forms:
-            facts = {name: line.cleaned_data.get(name, "") for name in ("code", "name")}
-            if any(facts.values()):
-                actions.put_alias(area_id=form.instance.pk, by=by(request), at=at, **facts)
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        if isinstance(formset, AliasFormSet):
+            formset.put()
 
 
 @admin.register(CodeSet)
