@@ -13,7 +13,8 @@ from tests.city import NOW, City
 
 
 def subclasses(event: type) -> list[type]:
-    return [sub for one in event.__subclasses__() for sub in (one, *subclasses(one))]
+    direct: list[type] = event.__subclasses__()
+    return [sub for one in direct for sub in (one, *subclasses(one))]
 
 
 NAMES = sorted({event.__name__ for event in subclasses(CaseEvent)})
