@@ -29,8 +29,9 @@ $(VENDOR): package-lock.json scripts/vendor.py scripts/npm-ci.sh | .venv/.comple
 %.mo: %.po | .venv/.complete
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
-run: setup ## start Huiying on http://127.0.0.1:8000
+run: setup ## start Huiying with a demonstration district on http://127.0.0.1:8000
 	@$(BIN)/huiying init
+	@$(BIN)/huiying demo --if-empty
 	@$(BIN)/huiying serve
 
 test: setup ## every check: style, types, layers, SQLite, PostgreSQL, browser

@@ -153,7 +153,7 @@ def _accepted(s: Simulation, story: Story, case: Case) -> Life:
         unit_id = _dispatched(s, story, case, wrong=attempt == 0 and s.lucky(0.07))
         lead = _lead(case)
         late = s.lucky(0.05)
-        yield s.at_work(3, 9, unit_id) if late else s.soon(5, 90)
+        yield s.at_work(3, 9, unit_id) if late else s.soon(5, 240)
         right = s.built.units.get(story.voice.unit)
         gives_back = not lead.binding and (
             (unit_id != right and s.lucky(0.75)) if attempt else unit_id != right and s.lucky(0.6)
@@ -361,13 +361,16 @@ def _answers(s: Simulation, story: Story) -> tuple[Answers, str]:
     if s.lucky(0.09):
         return Answers(reached=False), "无人接听"
     luck = s.rng.random()
-    if luck < 0.90:
+    if luck < 0.86:
         satisfied = "yes" if s.lucky(0.8) else "fairly"
         mood = "satisfied" if satisfied == "yes" else "basic"
         return Answers(True, True, True, "yes", satisfied), remark(s.rng, mood)
-    solved = "partly" if luck > 0.96 else "no"
     why = story.words.unsolved[:190]
-    answers = Answers(True, s.lucky(0.8), s.lucky(0.7), solved, "no", why)
+    solved, satisfied = s.rng.choices(
+        (("no", "no"), ("partly", "fairly"), ("partly", "no"), ("yes", "no"), ("no", "fairly")),
+        (45, 25, 15, 10, 5),
+    )[0]
+    answers = Answers(True, s.lucky(0.8), s.lucky(0.7), solved, satisfied, why)
     return answers, remark(s.rng, "dissatisfied")
 
 

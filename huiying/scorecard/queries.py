@@ -126,27 +126,37 @@ def board(actor: Actor, scope: Scope, by: str) -> Board:
     tree, total = _tree(by), Line(0, "")
     lines: dict[int, Line] = {}
     within: int | None = getattr(scope, by)
-    for key, *sums in rows:
-        node = _shown(tree, key, within)
+    found = list(rows)
+    above = within if within is not None else _common(tree, [key for key, *_sums in found])
+    for key, *sums in found:
+        node = _shown(tree, key, above)
         if node not in lines:
-            lines[node] = Line(node, _label(tree, node), deeper=_deeper(tree, node, within))
+            lines[node] = Line(node, _label(tree, node), deeper=_deeper(tree, node, above))
         lines[node].add(sums)
         total.add(sums)
     ordered = sorted(lines.values(), key=lambda line: (-line.counted, line.label))
     return Board(ordered, total, _read_to(), months(actor))
 
 
-def _shown(tree: directory.Tree, key: int, within: int | None) -> int:  # type: ignore[type-arg]
-    """Under which node a row is shown: the child of ``within`` above it, or a second-level node."""
+def _common(tree: directory.Tree, keys: list[int]) -> int | None:  # type: ignore[type-arg]
+    """The lowest node that everything counted lies below, when it has more than one child there."""
+    chains = [list(reversed(tree.above(key))) for key in keys if key in tree.rows]
+    shared = None
+    for level in zip(*chains, strict=False):
+        if len(set(level)) > 1:
+            break
+        shared = level[0]
+    return shared
+
+
+def _shown(tree: directory.Tree, key: int, above: int | None) -> int:  # type: ignore[type-arg]
+    """Under which node a row is shown: the child of ``above`` that it lies below."""
     chain = tree.above(key)
     if not chain:
         return 0
-    if within is None:
-        roots = [i for i, row in tree.rows.items() if row.parent_id is None]
-        single = len(roots) == 1
-        # With one root (the district) the line is its child; with many, the root itself.
-        return chain[-2] if single and len(chain) > 1 else chain[-1]
-    place = chain.index(within) if within in chain else 0
+    if above is None or above not in chain:
+        return chain[-1]
+    place = chain.index(above)
     return chain[place - 1] if place else chain[0]
 
 

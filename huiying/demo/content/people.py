@@ -20,7 +20,7 @@ GIVEN = {
 FIXED = (  # the people of the tutorials
     ("王芳", "operator", CITY_CENTRE),
     ("李强", "dispatcher", DISTRICT_CENTRE),
-    ("陈静", "handler", "QH-CGW"),
+    ("陈静", "handler", "QH-ZJW"),
     ("周军", "supervisor", DISTRICT_CENTRE),
     ("吴凯", "inspector", DISTRICT_CENTRE),
     ("郑慧", "leader", DISTRICT_CENTRE),
