@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ COMMANDS = (
     "restore",
     "retention",
     "directory",
+    "import",
     "verify-journal",
     "settings",
 )
@@ -40,7 +42,7 @@ class Command(Protocol):
         """Do it; returns the exit code."""
 
 
-class Stop(Exception):  # noqa: N818  (a sentence for the person at the terminal)
+class Stop(Exception):
     """A command cannot go on; the message says why and how to mend it."""
 
 
@@ -92,7 +94,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def command(name: str) -> Command:
-    module = f"huiying.config.commands.{name.replace('-', '_')}"
+    file = f"{name}_" if keyword.iskeyword(name) else name.replace("-", "_")
+    module = f"huiying.config.commands.{file}"
     return cast("Command", importlib.import_module(module))
 
 
