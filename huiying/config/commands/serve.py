@@ -42,9 +42,19 @@ def run(options: argparse.Namespace) -> int:
         children = [_web(options)]
         if not options.no_worker:
             children.append(supervisor.Child("worker", [sys.executable, "-m", "huiying", "worker"]))
-        return supervisor.Supervisor(children).run(
-            lambda: supervisor.announce(options.host, options.port)
-        )
+        return supervisor.Supervisor(children).run(lambda: _announce(options))
+
+
+def _announce(options: argparse.Namespace) -> None:
+    """The address, and who may sign in where this is the demonstration."""
+    from django.db import connection
+
+    from huiying.demo import signins
+
+    supervisor.announce(options.host, options.port)
+    if known := signins.table():
+        supervisor.say(known)
+    connection.close()
 
 
 def _web(options: argparse.Namespace) -> supervisor.Child:
