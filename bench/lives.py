@@ -54,10 +54,7 @@ def load(what: str, port: int, where: dict[str, int], seconds: float) -> dict[st
     for thread in threads:
         thread.join()
     lasted = time.monotonic() - start
-    steps: Times = {}
-    for result in results:
-        for step, times in result.items():
-            steps.setdefault(step, []).extend(times)
+    steps = _together(results)
     return {
         "measure": what,
         "per_second": round(sum(counts) / lasted, 1),
@@ -66,6 +63,14 @@ def load(what: str, port: int, where: dict[str, int], seconds: float) -> dict[st
         "errors": len(errors),
         "first_error": errors[0] if errors else "",
     }
+
+
+def _together(results: list[Times]) -> Times:
+    steps: Times = {}
+    for result in results:
+        for step, times in result.items():
+            steps.setdefault(step, []).extend(times)
+    return steps
 
 
 if __name__ == "__main__":

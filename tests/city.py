@@ -203,8 +203,8 @@ PEOPLE = (
 def _people(units: dict[str, Unit]) -> dict[str, Person]:
     made = {}
     for key, name, role, unit in PEOPLE:
-        person = Person.objects.create(username=key, name=name, password="!")  # noqa: S106
+        person = Person.objects.create(username=key, name=name, password="!")
         Post.objects.create(person=person, role=role, unit=units[unit])
         made[key] = person
-    made["nobody"] = Person.objects.create(username="nobody", name="无岗", password="!")  # noqa: S106
+    made["nobody"] = Person.objects.create(username="nobody", name="无岗", password="!")
     return made

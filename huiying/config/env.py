@@ -19,7 +19,7 @@ def gettext_noop(message: str) -> str:
     return message
 
 
-class BadSetting(Exception):  # noqa: N818  (shown to the operator as a sentence)
+class BadSetting(Exception):
     """A setting is unknown or has a value that cannot be used; the message says how to mend it."""
 
 

@@ -55,7 +55,7 @@ def build(*, at: datetime, seed: int = 7) -> Built:
         district = build_district(rng)
         areas = _areas(district, by, at)
         content = build_units(rng, district)
-        units = {}
+        units: dict[str, int] = {}
         for one in content:
             units[one.code] = directory.put_unit(
                 code=one.code, name=one.name, short_name=one.short_name, kind=one.kind,

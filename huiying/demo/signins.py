@@ -10,14 +10,12 @@ from huiying.journal.models import Entry
 
 def here() -> bool:
     """Whether this database holds the demonstration: its own line stands in the journal."""
-    return Entry.objects.filter(
-        actor_name=NAME, id__lte=50
-    )  # it stands at the very beginning.exists()
+    return Entry.objects.filter(actor_name=NAME, id__lte=50).exists()  # at the very beginning
 
 
 def first_of_each_role() -> list[tuple[str, str, str, str]]:
     """Role, sign-in, name and unit of one person for every role, in the order of the roles."""
-    found = {}
+    found: dict[str, Post] = {}
     posts = Post.objects.select_related("person", "unit").order_by("id")
     for post in posts.filter(person__username__endswith="1"):
         found.setdefault(post.role, post)

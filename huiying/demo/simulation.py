@@ -124,7 +124,7 @@ def clockwork(s: Simulation) -> Life:
 def arrivals(s: Simulation, count: int) -> list[datetime]:
     """Moments of calls: more by day than by night, more on weekdays; in order."""
     days = max(1, (s.end - s.start).days)
-    found = []
+    found: list[datetime] = []
     while len(found) < count:
         if s.lucky(RECENT):
             found.append(s.end - timedelta(hours=s.rng.uniform(0.2, 40)))

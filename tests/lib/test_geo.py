@@ -127,8 +127,8 @@ def test_beijings_districts_hold_their_own_centres_after_conversion() -> None:
     assert len(index) == 16
     assert index.find(116.3913, 39.9075) == ["东城区"]
     for feature in found:
-        name, centre = feature["properties"]["name"], feature["properties"]["center"]
-        assert name in index.find(*convert(*centre, Crs.GCJ02))
+        name, (lon, lat) = feature["properties"]["name"], feature["properties"]["center"]
+        assert name in index.find(*convert(lon, lat, Crs.GCJ02))
 
 
 def test_huairous_border_moves_by_half_a_kilometre() -> None:

@@ -150,7 +150,10 @@ def test_what_we_write_as_csv_no_program_runs_and_we_read_back(
 def test_what_we_write_as_xlsx_holds_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     moment = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
-    rows = [["=1+1", "http://example.cn", moment, -5], ["@SUM(A1)", None, None, True]]
+    rows: list[list[object]] = [
+        ["=1+1", "http://example.cn", moment, -5],
+        ["@SUM(A1)", None, None, True],
+    ]
     assert write_xlsx(path, [Sheet("案件", ["甲", "乙", "时间", "数"], rows)]) == 2
     page = openpyxl.load_workbook(path).active
     assert page is not None

@@ -1,4 +1,4 @@
-"""``huiying directory``: units, areas, classes, limits and working days from files and into files."""
+"""``huiying directory``: units, areas, classes, limits, working days: from and into files."""
 
 import argparse
 import json
@@ -22,7 +22,9 @@ def about() -> str:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="import|export")
-    bring = acts.add_parser("import", help=_("从 Excel、CSV 或 GeoJSON 导入；默认一行有误则全部不导入"))
+    bring = acts.add_parser(
+        "import", help=_("从 Excel、CSV 或 GeoJSON 导入；默认一行有误则全部不导入")
+    )
     save = acts.add_parser("export", help=_("导出为 Excel（边界为 GeoJSON），可再导入"))
     for sub in (bring, save):
         sub.add_argument("kind", metavar="KIND", help=KINDS)

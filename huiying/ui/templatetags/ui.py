@@ -80,7 +80,9 @@ def field(bound: BoundField, *, combobox: bool = False, photos: bool = False) ->
     widget = bound.field.widget
     described = [f"{bound.auto_id}_hint"] if bound.help_text else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attributes: dict[str, str] = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = (
+        {"aria-describedby": " ".join(described)} if described else {}
+    )
     if bound.errors:
         attributes["aria-invalid"] = "true"
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
