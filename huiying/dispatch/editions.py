@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from huiying.cases.listing import Place
 from huiying.cases.models import Case
@@ -42,13 +43,12 @@ class Edition:
 
 def editions() -> list[Edition]:
     """Every edition, newest first; one query."""
-    found = RuleSet.objects.annotate(number=Count("rules")).select_related("based_on")
-    return [_edition(row, row.number) for row in found.order_by("-version")]
+    return [_edition(row, row.number) for row in _counted().order_by("-version")]
 
 
 def edition(version: int) -> Edition:
     """One edition by its number. Raises Missing."""
-    row = RuleSet.objects.annotate(number=Count("rules")).filter(version=version).first()
+    row = _counted().filter(version=version).first()
     if row is None:
         raise Missing(field=f"规则第 {version} 版")
     return _edition(row, row.number)
@@ -56,9 +56,13 @@ def edition(version: int) -> Edition:
 
 def in_force() -> Edition | None:
     """The published edition, None before the first."""
-    found = RuleSet.objects.annotate(number=Count("rules"))
-    row = found.filter(status=RuleSet.Status.PUBLISHED).first()
+    row = _counted().filter(status=RuleSet.Status.PUBLISHED).first()
     return _edition(row, row.number) if row else None
+
+
+def _counted() -> QuerySet[Any]:
+    """Editions, each with its number of rules."""
+    return RuleSet.objects.select_related("based_on").annotate(number=Count("rules"))
 
 
 def _edition(row: RuleSet, number: int) -> Edition:
