@@ -12,6 +12,6 @@ from huiying.console.shell import Console, console
 @console
 def home(desk: Console) -> HttpResponse:
     """Redirect to the person's first desk; somebody without a post is told whom to ask."""
-    if desks := rail.desks_of(desk.actor):
-        return redirect(desks[0].url_name)
+    if first := rail.home_of(desk.actor):
+        return redirect(first.url_name)
     return desk.page("console/no_desk.html")

@@ -30,6 +30,11 @@ ORDER = (
     "operator", "dispatch", "unit", "check", "call_back", "overview", "rates", "search",
     "import", "rules",
 )  # fmt: skip
+# Where a role's day begins; somebody with several roles begins at the first that is listed here.
+HOME = (
+    ("operator", "operator"), ("dispatcher", "dispatch"), ("handler", "unit"), ("street", "unit"),
+    ("supervisor", "overview"), ("inspector", "check"), ("leader", "overview"),
+)  # fmt: skip
 MOST = 999  # larger numbers tell nothing more and are shown as "999+"
 KEPT_SECONDS = 10.0
 MOST_KEPT = 5000
@@ -91,6 +96,14 @@ def desks_of(actor: Actor) -> list[Desk]:
     place = {key: position for position, key in enumerate(ORDER)}
     found = sorted(_desks.values(), key=lambda desk: place.get(desk.key, len(place)))
     return [desk for desk in found if desk.open_to(actor)]
+
+
+def home_of(actor: Actor) -> Desk | None:
+    """The desk a person lands on; None for somebody without a post."""
+    found = desks_of(actor)
+    by_key = {desk.key: desk for desk in found}
+    wanted = (by_key[key] for role, key in HOME if role in actor.roles and key in by_key)
+    return next(wanted, found[0] if found else None)
 
 
 def entries(actor: Actor, at: datetime, current: str) -> list[Entry]:

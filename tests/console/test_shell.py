@@ -20,8 +20,19 @@ def test_a_stranger_is_sent_to_the_sign_in_page(city: City) -> None:
     assert response["Location"] == "/account/login/?next=/desk/operator/"
 
 
-def test_everybody_lands_on_the_first_desk_of_their_roles(desk: Desk) -> None:
-    assert desk("wang").get("/desk/")["Location"] == "/desk/operator/"
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("wang", "/desk/operator/"),
+        ("li", "/desk/dispatch/"),
+        ("chen", "/desk/unit/"),
+        ("zhao", "/desk/unit/"),
+        ("wu", "/desk/check/"),
+        ("zhou", "/desk/supervise/"),
+    ],
+)
+def test_everybody_lands_where_their_day_begins(who: str, address: str, desk: Desk) -> None:
+    assert desk(who).get("/desk/")["Location"] == address
 
 
 def test_somebody_without_a_post_is_told_whom_to_ask(desk: Desk) -> None:

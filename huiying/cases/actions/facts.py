@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from huiying.accounts.actors import Actor
 from huiying.cases import access, people
@@ -22,18 +23,18 @@ from huiying.search import index
 
 # What may be put right, and its name on the page. Times, numbers and states are never edited.
 CORRECTABLE: dict[str, str] = {
-    "title": "标题",
-    "body": "内容",
-    "address": "地址",
-    "kind": "诉求类型",
-    "level": "级别",
-    "category_id": "分类",
-    "area_id": "区划",
-    "lon": "经度",
-    "lat": "纬度",
-    "confidential": "要求保密",
-    "accused_unit_id": "被反映单位",
-    "accused_person_id": "被反映人",
+    "title": gettext_noop("标题"),
+    "body": gettext_noop("内容"),
+    "address": gettext_noop("地址"),
+    "kind": gettext_noop("诉求类型"),
+    "level": gettext_noop("级别"),
+    "category_id": gettext_noop("分类"),
+    "area_id": gettext_noop("区划"),
+    "lon": gettext_noop("经度"),
+    "lat": gettext_noop("纬度"),
+    "confidential": gettext_noop("要求保密"),
+    "accused_unit_id": gettext_noop("被反映单位"),
+    "accused_person_id": gettext_noop("被反映人"),
 }
 TEXTS = frozenset({"title", "body", "address"})
 

@@ -63,7 +63,7 @@ class RegisterForm(forms.Form):
     )  # fmt: skip
     body = forms.CharField(
         label=gettext_lazy("诉求内容"), max_length=8000, required=False,
-        widget=forms.Textarea(attrs={"rows": 7}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
     address = forms.CharField(
         label=gettext_lazy("地址"), max_length=256, required=False,
