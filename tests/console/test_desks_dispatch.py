@@ -96,6 +96,27 @@ def test_a_returned_row_tells_who_why_and_what_the_rule_had_said(city: City, des
         assert words in page
 
 
+def test_one_key_follows_the_returning_unit_and_never_sends_it_back_there(
+    city: City, desk: Desk
+) -> None:
+    publish(city, lamp_rule(city))
+    case = sent_back(city, city.receive())
+    client = desk("li")
+    page = client.get(f"{TRAY}?tab=returned").content.decode()
+    assert "派给区住房建设委" in page
+    assert "派给区城市管理委" not in page
+    refused = client.post(
+        f"{TRAY}{case.number}/accept/", accept(city, case), headers={"HX-Request": "true"}
+    )
+    assert refused.status_code == 422
+    client.post(f"{TRAY}accept/", {"pick": [f"{case.pk}:{case.version}"]})
+    assert Case.objects.get(pk=case.pk).state == "returned"
+    client.post(f"{TRAY}{case.number}/accept/", accept(city, case, "housing"))
+    lead = Assignment.objects.get(case=case, open=True, role="lead")
+    assert (lead.unit_id, lead.rule_id) == (city.unit("housing"), None)
+    assert lead.trace["because"] == ["区城市管理委退单时建议"]
+
+
 def test_at_the_limit_only_a_designation_is_offered_and_only_a_supervisor_may(
     city: City, desk: Desk
 ) -> None:

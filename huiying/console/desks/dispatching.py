@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,14 +23,15 @@ from huiying.console.case.forms import DispatchForm
 from huiying.console.case.verbs import ACTS, Doing
 from huiying.console.desks import desk as shared
 from huiying.console.desks.desk import Line, Tab, address, line, seat, shown_count
-from huiying.console.desks.pages import TrayPage, TrayRow, WaitingPage
+from huiying.console.desks.pages import Target, TrayPage, TrayRow, WaitingPage
 from huiying.console.shell import Console, Problem, console
+from huiying.directory import queries as directory
 from huiying.directory.kinds import Level
 from huiying.dispatch import actions as dispatch
 from huiying.dispatch import editions, tray
 from huiying.dispatch.actions import Why
 from huiying.dispatch.queries import Suggestion, suggest
-from huiying.dispatch.refusals import UnitUnknown
+from huiying.dispatch.tray import CameBack
 from huiying.lib.errors import Refused
 
 ROLES = ("dispatcher", "supervisor")
@@ -87,16 +89,33 @@ def _rows(desk: Console, rows: Sequence[Row]) -> list[TrayRow]:
     idents = [row.id for row in rows]
     proposed = tray.suggestions_for(idents)
     came_back = tray.returns_for([row.id for row in rows if row.returns])
-    return [
-        TrayRow(
-            line(desk, row),
-            proposed[row.id],
-            came_back.get(row.id),
-            row.returns >= settings.RETURN_LIMIT,
-        )
-        for row in rows
-        if row.id in proposed
-    ]
+    found = []
+    for row in rows:
+        if row.id in proposed:
+            limit, back = row.returns >= settings.RETURN_LIMIT, came_back.get(row.id)
+            target = None if limit else _target(proposed[row.id], back)
+            found.append(TrayRow(line(desk, row), proposed[row.id], back, limit, target))
+    return found
+
+
+def _target(proposed: Suggestion, came_back: CameBack | None) -> Target | None:
+    """Where one key sends a case: to whom the returning unit names, else where the rules say.
+
+    A case is never offered back to the unit that has just returned it.
+    """
+    if came_back is not None:
+        unit = directory.units().rows.get(came_back.proposed_id)
+        if unit is None or not unit.active:
+            return None
+        because = _("%(unit)s退单时建议") % {"unit": came_back.unit}
+        return Target(unit, (), proposed.level, None, {"name": "", "because": [because]})
+    if proposed.unit is None:
+        return None
+    rule = proposed.decision.rule
+    trace = proposed.decision.trace()
+    return Target(
+        proposed.unit, proposed.assisting, proposed.level, rule.id if rule else None, trace
+    )
 
 
 def _tabs(desk: Console, current: str) -> list[Tab]:
@@ -137,12 +156,12 @@ def accept(desk: Console, number: str) -> HttpResponse:
     """Send a case where its row proposed."""
     seat(desk, _(NAME), ROLES)
     case = access.get_case(desk.actor, number)
-    proposed = suggest(case)
+    target = _target(suggest(case), tray.returns_for([case.pk]).get(case.pk))
     try:
         unit, version = desk.request.POST.get("unit", ""), desk.request.POST.get("version", "")
-        if proposed.unit is None or str(proposed.unit.id) != unit or not version.isdecimal():
+        if target is None or str(target.unit.id) != unit or not version.isdecimal():
             raise ProposalChanged(number=case.number)
-        done = _send(desk, case.pk, proposed, int(version))
+        done = _send(desk, case.pk, target, int(version))
     except Refused as refused:
         if not desk.partial:
             raise
@@ -150,22 +169,19 @@ def accept(desk: Console, number: str) -> HttpResponse:
     return _sent(desk, case.number, done)
 
 
-def _send(desk: Console, case_id: int, proposed: Suggestion, version: int) -> str:
-    """One domain call, with the rule and its trace as the reason; says where it went."""
-    if proposed.unit is None:
-        raise UnitUnknown
-    rule = proposed.decision.rule
+def _send(desk: Console, case_id: int, target: Target, version: int) -> str:
+    """One domain call, with the reason that the row showed; says where the case went."""
     dispatch.dispatch(
         case_id=case_id,
-        unit_id=proposed.unit.id,
+        unit_id=target.unit.id,
         actor=desk.actor,
         at=desk.at,
-        assisting=[unit.id for unit in proposed.assisting],
-        level=proposed.level,
-        why=Why(rule.id if rule else None, proposed.decision.trace()),
+        assisting=[unit.id for unit in target.assisting],
+        level=target.level,
+        why=Why(target.rule_id, target.trace),
         version=version,
     )
-    return _("已派给%(unit)s") % {"unit": proposed.unit.label}
+    return _("已派给%(unit)s") % {"unit": target.unit.label}
 
 
 def _sent(desk: Console, number: str, done: str) -> HttpResponse:
@@ -223,19 +239,18 @@ def accept_many(desk: Console) -> HttpResponse:
     """Send every checked row where its certain proposal says; each its own transaction."""
     seat(desk, _(NAME), ROLES)
     chosen = shared.picked_rows(desk)
-    proposed = tray.suggestions_for([row.id for _one, row in chosen])
+    rows = {row.line.row.id: row for row in _rows(desk, [row for _one, row in chosen])}
     outcomes = [
-        shared.attempt(desk, row, lambda o=one, r=row: _send_certain(desk, r, o.version, proposed))  # type: ignore[misc]
+        shared.attempt(desk, row, partial(_send_certain, desk, rows[row.id], one.version))
         for one, row in chosen
     ]
     return shared.results(desk, outcomes, "dispatch", _("批量派单"))
 
 
-def _send_certain(desk: Console, row: Row, version: int, proposed: dict[int, Suggestion]) -> str:
-    proposal = proposed[row.id]
-    if not proposal.certain:
-        raise NotCertain(number=row.number)
-    return _send(desk, row.id, proposal, version)
+def _send_certain(desk: Console, row: TrayRow, version: int) -> str:
+    if not row.certain or row.target is None:
+        raise NotCertain(number=row.line.row.number)
+    return _send(desk, row.line.row.id, row.target, version)
 
 
 @require_POST

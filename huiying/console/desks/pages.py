@@ -9,11 +9,22 @@ from huiying.cases.listing import Filter
 from huiying.cases.overview import Day, Expired, UnitCount
 from huiying.cases.queries import Page
 from huiying.console.desks.desk import Line, Tab
-from huiying.directory.queries import CalendarEnd
+from huiying.directory.queries import CalendarEnd, UnitRow
 from huiying.dispatch.inbox import Inbox, Item
 from huiying.dispatch.queries import Suggestion
 from huiying.dispatch.tray import CameBack, Reported, Waiting
 from huiying.oversight.calls import Proposal, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The unit a row offers to send to with one key, and the words and trace that are kept."""
+
+    unit: UnitRow
+    assisting: tuple[UnitRow, ...]
+    level: str
+    rule_id: int | None
+    trace: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +35,16 @@ class TrayRow:
     suggestion: Suggestion
     came_back: CameBack | None
     must_designate: bool
+    target: Target | None
 
     @property
     def pick(self) -> str:
         return f"{self.line.row.id}:{self.line.row.version}"
 
     @property
-    def acceptable(self) -> bool:
-        return self.suggestion.unit is not None and not self.must_designate
+    def certain(self) -> bool:
+        """Whether the row may be sent with many others: the rules alone decide, without doubt."""
+        return self.suggestion.certain and not self.came_back and not self.must_designate
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Column:
     label: str
     url: str
     sorted: bool
+    number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class RatesPage:
 def page(desk: Console) -> HttpResponse:
     """A month by unit, area or category; ``?unit=`` and the like go down one step."""
     seat(desk, _(NAME), ROLES)
-    scope, by = _scope(desk), _by(desk)
+    scope, by = scope_of(desk), by_of(desk)
     board = scorecard.board(desk.actor, scope, by)
     order = desk.request.GET.get("sort", "counted")
     order = order if order in SORTS else "counted"
@@ -125,11 +126,15 @@ def page(desk: Console) -> HttpResponse:
         chart=_chart(trend),
         meaning=[(_(RATES[name]), _(MEANING[name])) for name in RATES],
         read_to=board.read_to,
+        exports=[
+            ("Excel", _url(scope, by, "rates_xlsx")),
+            ("CSV", _url(scope, by, "rates_csv")),
+        ],
     )
     return desk.page("console/desks/rates.html", {"page": context}, current="rates")
 
 
-def _scope(desk: Console) -> Scope:
+def scope_of(desk: Console) -> Scope:
     given = desk.request.GET
     try:
         month = Month.parse(given.get("month", ""))
@@ -142,7 +147,7 @@ def _scope(desk: Console) -> Scope:
     )
 
 
-def _by(desk: Console) -> str:
+def by_of(desk: Console) -> str:
     by = desk.request.GET.get("by", "unit")
     return by if by in BY else "unit"
 
@@ -185,7 +190,10 @@ def _crumbs(scope: Scope, by: str) -> list[Crumb]:
 def _columns(scope: Scope, by: str, order: str) -> list[Column]:
     labels = {"counted": _("计入件数"), "excluded": _("剔除")}
     labels |= {name: _(label) for name, label in RATES.items()}
-    return [Column(labels[name], _url(scope, by, sort=name), name == order) for name in SORTS]
+    return [
+        Column(labels[name], _url(scope, by, sort=name), name == order, name not in RATES)
+        for name in SORTS
+    ]
 
 
 def _sorted(found: Sequence[Line], order: str) -> list[Line]:
@@ -253,7 +261,7 @@ PARTS = {
 def records(desk: Console) -> HttpResponse:
     """The very cases behind a figure, paged."""
     seat(desk, _(NAME), ROLES)
-    scope, by = _scope(desk), _by(desk)
+    scope, by = scope_of(desk), by_of(desk)
     rate, part = desk.request.GET.get("rate", ""), desk.request.GET.get("part", "")
     found = scorecard.records(desk.actor, scope, rate=rate, part=part)
     shown = page_of(found, "new", place=desk.request.GET.get("place", ""))

@@ -28,7 +28,7 @@ DUE = {
 }
 STAGE = {"open": gettext_lazy("在办"), "ended": gettext_lazy("已办结")}
 # What stands in the first row of the form; the rest opens with "更多条件".
-FIRST = ("q", "state", "unit", "area", "category", "since", "until")
+FIRST = ("q", "state", "unit")
 
 
 def _select(label: Any, **more: Any) -> forms.ChoiceField:
@@ -82,6 +82,11 @@ class SearchForm(forms.Form):
     @property
     def first(self) -> list[forms.BoundField]:
         return [self[name] for name in FIRST]
+
+    @property
+    def trees(self) -> tuple[str, ...]:
+        """The fields with so many choices that one types to find."""
+        return ("unit", "area", "category")
 
     @property
     def rest(self) -> list[forms.BoundField]:

@@ -66,7 +66,11 @@ def _page(desk: Console, wanted: Filter, found: Page, problem: Problem | None) -
         saved=_kept(desk),
         query=query,
         count=f"{COUNT_UP_TO:,}+" if found.more else str(found.total),
-        exports=(),
+        exports=[
+            (label, f"{address(name)}?{query}")
+            for label, name in (("Excel", "cases_xlsx"), ("CSV", "cases_csv"))
+            if found.rows
+        ],
     )
     form = SearchForm(desk.request.GET if problem else search_form.values(wanted))
     about = {"page": context, "form": form, "problem": problem}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -135,7 +137,7 @@ def sign_many(desk: Console) -> HttpResponse:
     """Sign every checked case; each its own transaction."""
     seat(desk, _(NAME), inbox.ROLES)
     outcomes = [
-        shared.attempt(desk, row, lambda ident=row.id, v=one.version: _sign(desk, ident, v))  # type: ignore[misc]
+        shared.attempt(desk, row, partial(_sign, desk, row.id, one.version))
         for one, row in shared.picked_rows(desk)
     ]
     return shared.results(desk, outcomes, "unit", _("批量签收"))
