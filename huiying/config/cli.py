@@ -24,6 +24,7 @@ COMMANDS = (
     "retention",
     "directory",
     "import",
+    "export",
     "verify-journal",
     "settings",
 )

@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from huiying.accounts.actors import Actor
-from huiying.accounts.roles import Role
-from huiying.cases.refusals import NotYours
+from huiying.exchange.access import check_importer
 from huiying.exchange.actions.importing import Import, Progress
 from huiying.exchange.models import ImportRun
 from huiying.exchange.notes import lines
@@ -20,7 +17,6 @@ from huiying.exchange.reading import Opened, Options, open_file
 from huiying.lib.errors import Refused
 
 ALLOWED_SHARE = 0.2  # of the rows may be refused; above it the whole file is
-IMPORTERS = (Role.DISPATCHER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +57,21 @@ def import_file(
     run again: what was written stays and counts as unchanged (as created, when ``run`` is the
     stopped run itself). ``progress`` gets the phase and rows done. Raises NotYours.
     """
-    if not actor.has(*IMPORTERS):
-        roles = "、".join(str(role.label) for role in IMPORTERS)
-        raise NotYours(number="", verb=_("导入"), roles=roles)
+    check_importer(actor)
     path = Path(path)
     options = Options(source, mapping_name, channel, crs, columns)
     try:
         opened = open_file(path, options, at)
-    except Refused as why:
-        _finish(run, at, Outcome(why=why))
-        return Outcome(why=why)
+    except Refused as problem:
+        refused = Outcome(why=problem)
+        _finish(run, at, refused)
+        return refused
     record = run or _new_run(path, opened, actor, at)
     job = Import(opened, record, actor=actor, at=at, progress=progress, dry_run=dry_run)
     if not dry_run:
         _start(record, opened, at)
     name = _refused_name(path, at)
-    try:
-        job.check(allow_refused_share)
-        job.write()
-        why = None
-    except Refused as problem:
-        why = problem
+    why = _refusal(job, allow_refused_share)
     outcome = Outcome(
         **job.tally.counts(),
         refused_file=job.refused.write(opened.headers, name),
@@ -92,6 +82,22 @@ def import_file(
     if not dry_run:
         _finish(record, at, outcome)
     return outcome
+
+
+def _refusal(job: Import, share: float) -> Refused | None:
+    """Do the job; why the whole file was refused, None when it was not."""
+    try:
+        job.check(share)
+        job.write()
+    except Refused as why:
+        return why
+    except BaseException as failure:
+        if job.run.pk is not None:
+            job.run.status = ImportRun.Status.FAILED
+            job.run.problem = f"{type(failure).__name__}: {failure}"[:500]
+            job.run.save(update_fields=["status", "problem"])
+        raise
+    return None
 
 
 def _refused_name(path: Path, at: datetime) -> str:

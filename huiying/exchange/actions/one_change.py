@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from huiying.cases import people
 from huiying.cases.events import Closed, digest
@@ -58,7 +59,7 @@ def bring_up(
     return told, change.more
 
 
-def answers_of(facts: Facts) -> dict[str, object]:
+def answers_of(facts: Facts) -> dict[str, Any]:
     """The answers as a call-back holds them. Files do not say whether the unit answered the
     person; a reply in the file counts as an answer."""
     return {

@@ -125,11 +125,14 @@ class _Reader:
 
     def __init__(self, how: Reading, line: int, cells: Sequence[Any]) -> None:
         self.how, self.plan, self.line, self.cells = how, how.plan, line, cells
+        self.texts: dict[str, str] = {}
         self.extra: dict[str, str] = {}
         self.remarks: list[str] = []
 
     def row(self) -> Row:
         self._check_width()
+        cells = self.cells
+        self.texts = {n: values.clean(as_text(cells[i])) for n, i in self.plan.places.items()}
         number = self._number()
         title, body, category = self._words()
         received, sure = self._received(number)
@@ -162,8 +165,7 @@ class _Reader:
         return "" if place is None else self.cells[place]
 
     def _text(self, name: str) -> str:
-        place = self.plan.places.get(name)
-        return "" if place is None else values.clean(as_text(self.cells[place]))
+        return self.texts.get(name, "")
 
     def _keep(self, name: str) -> None:
         """Keep a cell that was not understood, or not used, with the case."""

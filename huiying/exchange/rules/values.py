@@ -95,7 +95,7 @@ _DATE_IN_NUMBER = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])")
 
 def clean(text: str) -> str:
     """Without characters that databases and pages cannot hold."""
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def nothing(text: str) -> bool:

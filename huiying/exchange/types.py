@@ -1,0 +1,5 @@
+"""Names of rows for annotations in the faces, which never import models themselves."""
+
+from huiying.exchange.models import ImportRun, Mapping
+
+__all__ = ["ImportRun", "Mapping"]
