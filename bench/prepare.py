@@ -13,7 +13,10 @@ django.setup()
 
 from bench import seed  # noqa: E402
 from bench.client import PASSWORD  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
 from huiying.accounts.models import Person, Post  # noqa: E402
+from huiying.demo.directory import build  # noqa: E402
 from huiying.directory import queries as directory  # noqa: E402
 from huiying.directory.models import Area, Category, Unit  # noqa: E402
 from huiying.journal.queries import verify  # noqa: E402
@@ -21,17 +24,15 @@ from huiying.journal.queries import verify  # noqa: E402
 
 def district() -> None:
     """The demonstration's district, once."""
-    from huiying.demo.directory import build  # noqa: PLC0415 (after setup)
-
     if not Unit.objects.exists():
-        build()
+        build(at=timezone.now())
         directory.forget()
 
 
 def people() -> dict[str, int]:
     """One operator, dispatcher and handler; the ids the clients need."""
     top = Unit.objects.get(kind="district")
-    lead = Unit.objects.filter(kind="department").order_by("code").first()
+    lead = Unit.objects.filter(kind="department").order_by("code").first()  # the handler's
     community = Area.objects.filter(kind="community").order_by("code").first()
     category = Category.objects.filter(kind="demand", children=None, on_site_check=False).first()
     if lead is None or community is None or category is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from huiying.accounts.actors import Actor
@@ -17,8 +17,15 @@ Choices = list[tuple[str, str]]
 def units(*, without: int | None = None, within: Iterable[int] | None = None) -> Choices:
     """Active units; ``without`` leaves out one with all below it, ``within`` keeps only these."""
     tree = directory.units()
+    if without is None and within is None:
+        return _once("units", tree, lambda: _units(tree, frozenset(), None))
     barred = tree.below(without) if without else frozenset()
-    kept = None if within is None else frozenset(within)
+    return _units(tree, barred, None if within is None else frozenset(within))
+
+
+def _units(
+    tree: directory.Tree[Any], barred: frozenset[int], kept: frozenset[int] | None
+) -> Choices:
     return [
         (str(row.id), f"{row.label}（{row.name}）" if row.label != row.name else row.name)
         for row in tree.rows.values()
@@ -32,16 +39,33 @@ def below(unit_id: int | None, actor: Actor) -> frozenset[int]:
     return reach - {unit_id or 0}
 
 
+_made: dict[str, tuple[Any, Choices]] = {}
+
+
+def _once(name: str, tree: Any, make: Callable[[], Choices]) -> Choices:
+    """The choices made of a kept tree, made again only when the tree was read anew."""
+    known = _made.get(name)
+    if known is None or known[0] is not tree:
+        known = _made[name] = (tree, make())
+    return known[1]
+
+
 def areas() -> Choices:
     """Active areas, each with the names above it so that it can be found by any of them."""
     tree = directory.areas()
+    return _once("areas", tree, lambda: _areas(tree))
+
+
+def _areas(tree: directory.Tree[Any]) -> Choices:
     return [(str(row.id), _path(tree, row.id)) for row in tree.rows.values() if row.active]
 
 
 def categories() -> Choices:
     """The classes a case can be given, each with the names above it."""
     tree = directory.categories()
-    return [(str(row.id), _path(tree, row.id)) for row in usable()]
+    return _once(
+        "categories", tree, lambda: [(str(row.id), _path(tree, row.id)) for row in usable()]
+    )
 
 
 def people() -> Choices:

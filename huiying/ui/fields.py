@@ -2,29 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+Pairs = Sequence[tuple[str, str]]
+
+
+class OptionList(forms.Select):
+    """A select over hundreds of plain pairs: written in one go, not option by option."""
+
+    choices: Pairs = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        given = value if isinstance(value, list | tuple) else [value]
+        chosen = {str(one) for one in given if one is not None}
+        options = "".join(
+            f'<option value="{escape(key)}"{" selected" if key in chosen else ""}>'
+            f"{escape(label)}</option>"
+            for key, label in self.choices
+        )
+        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return SafeString(f"<select{attributes}>{options}</select>")
+
+
+class OptionListMany(OptionList, forms.SelectMultiple):
+    allow_multiple_selected = True
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        return {**super().build_attrs(base_attrs, extra_attrs), "multiple": True}
+
+
+class _Plain:
+    """``choices`` as they are given: a form with a thousand of them costs nothing until shown."""
+
+    _choices: Pairs = ()
+    widget: Any
+
+    @property
+    def choices(self) -> Pairs:
+        return self._choices
+
+    @choices.setter
+    def choices(self, value: Pairs) -> None:
+        self._choices = value
+        self.widget.choices = value
+
+    def valid_value(self, value: Any) -> bool:
+        return any(key == str(value) for key, _label in self._choices)
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        kept, self._choices = self._choices, ()
+        try:
+            result = super().__deepcopy__(memo)  # type: ignore[misc]
+        finally:
+            self._choices = kept
+        result.choices = kept
+        return result
 
 
 def _ident(value: str) -> int | None:
     return int(value) if value else None
 
 
-class Select(forms.TypedChoiceField):
+class Select(_Plain, forms.TypedChoiceField):  # type: ignore[misc]
     """One of many by id, None for nothing; a plain select that the browser makes searchable."""
 
     combobox = True
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(coerce=_ident, empty_value=None, **more)
+        super().__init__(coerce=_ident, empty_value=None, widget=OptionList, **more)
 
 
-class SelectMany(forms.TypedMultipleChoiceField):
+class Choose(_Plain, forms.ChoiceField):  # type: ignore[misc]
+    """One of many by its word; as quick to show as `Select`."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=OptionList, **more)
+
+
+class SelectMany(_Plain, forms.TypedMultipleChoiceField):  # type: ignore[misc]
     """Several of many by id."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(coerce=int, empty_value=[], **more)
+        super().__init__(coerce=int, empty_value=[], widget=OptionListMany, **more)
         self.widget.attrs["size"] = 6
 
 

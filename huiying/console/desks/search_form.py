@@ -19,6 +19,7 @@ from huiying.console.desks.desk import address
 from huiying.console.desks.pages import Chip
 from huiying.directory import queries as directory
 from huiying.directory.kinds import CaseKind, Level
+from huiying.ui.fields import Choose
 
 DUE = {
     "overdue": gettext_lazy("已超期"),
@@ -31,8 +32,8 @@ STAGE = {"open": gettext_lazy("在办"), "ended": gettext_lazy("已办结")}
 FIRST = ("q", "state", "unit")
 
 
-def _select(label: Any, **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, **more)
+def _select(label: Any) -> Choose:
+    return Choose(label=label, required=False)
 
 
 class SearchForm(forms.Form):
