@@ -15,6 +15,7 @@ django.setup()
 
 from huiying.accounts.roles import Role  # noqa: E402
 from huiying.cases import access  # noqa: E402
+from scripts import reference  # noqa: E402
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -62,6 +63,8 @@ def main() -> int:
     (REFERENCE / "settings.md").write_text(settings(), encoding="utf-8")
     with translation.override("zh-hans"):
         (REFERENCE / "permissions.md").write_text(permissions(), encoding="utf-8")
+    for name, page in reference.PAGES.items():
+        (REFERENCE / name).write_text(page(), encoding="utf-8")
     return 0
 
 
