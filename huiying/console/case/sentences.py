@@ -123,8 +123,8 @@ def _imported(data: Data) -> str:
 
 
 def _dispatched(data: Data) -> str:
-    text = _("指定承办") if data.get("binding") else _("派单")
-    parts = [f"{text}：{data.get('unit', '')}"]
+    text = _("指定承办：%(unit)s") if data.get("binding") else _("派单：%(unit)s")
+    parts = [text % {"unit": data.get("unit", "")}]
     if helpers := data.get("assisting"):
         parts.append(_("协办 %(units)s") % {"units": _units(helpers)})
     if copied := data.get("copied"):
