@@ -10,6 +10,7 @@ from huiying.accounts.queries import working_people
 from huiying.cases import queries as cases
 from huiying.cases.suggest import usable
 from huiying.directory import queries as directory
+from huiying.directory.kinds import AreaKind
 
 Choices = list[tuple[str, str]]
 
@@ -51,13 +52,20 @@ def _once(name: str, tree: Any, make: Callable[[], Choices]) -> Choices:
 
 
 def areas() -> Choices:
-    """Active areas, each with the names above it so that it can be found by any of them."""
+    """Active areas down to the community, each with the name above it so that both find it.
+
+    Grids are told from coordinates: nobody picks one of thousands by name.
+    """
     tree = directory.areas()
     return _once("areas", tree, lambda: _areas(tree))
 
 
 def _areas(tree: directory.Tree[Any]) -> Choices:
-    return [(str(row.id), _path(tree, row.id)) for row in tree.rows.values() if row.active]
+    return [
+        (str(row.id), _path(tree, row.id))
+        for row in tree.rows.values()
+        if row.active and row.kind != AreaKind.GRID
+    ]
 
 
 def categories() -> Choices:
