@@ -284,6 +284,9 @@ class Request(models.Model):
         ordering = ("id",)
         indexes = (
             models.Index(fields=["due_at"], condition=Q(status="waiting"), name="request_waiting"),
+            models.Index(
+                fields=["ended_at"], condition=Q(status="expired"), name="request_expired"
+            ),
         )
         constraints = (
             models.CheckConstraint(

@@ -117,19 +117,20 @@ class Expired:
 
 def expired_requests(actor: Actor, at: datetime, *, most: int = 50) -> list[Expired]:
     """What expired unanswered in the last seven days on cases that are still open."""
-    visible = Case.objects.filter(access.visible_to(actor), open=True)
-    found = (
-        Request.objects.filter(
-            status=Request.Status.EXPIRED, ended_at__gte=at - LATELY, case__in=visible
-        )
+    found = list(
+        Request.objects.filter(status=Request.Status.EXPIRED, ended_at__gte=at - LATELY)
         .select_related("case")
-        .order_by("-ended_at")[:most]
+        .order_by("-ended_at")[: 4 * most]
     )
+    visible = Case.objects.filter(
+        access.visible_to(actor), open=True, pk__in=[r.case_id for r in found]
+    )
+    seen = set(visible.values_list("pk", flat=True))
     return [
         Expired(r.case.number, r.case.title, str(r.get_to_display()), r.party, r.ended_at)
         for r in found
-        if r.ended_at
-    ]
+        if r.case_id in seen and r.ended_at
+    ][:most]
 
 
 def count_up_to(actor: Actor, wanted: Filter, at: datetime) -> str:

@@ -21,6 +21,7 @@ from huiying.dispatch.models import Assignment
 
 ROLES = (Role.HANDLER, Role.STREET)
 TABS = ("sign", "today", "overdue", "rework", "assist", "all", "reported", "copy", "done")
+SETTLED = ("reported", "copy")  # tabs of what is open and owes nothing
 LATELY = timedelta(days=30)
 LEAD, ASSIST, COPY = Assignment.Role.LEAD, Assignment.Role.ASSIST, Assignment.Role.COPY
 
@@ -102,11 +103,18 @@ def read(actor: Actor, wanted: Wanted, at: datetime, *, place: str = "", size: i
 
 
 def counts(actor: Actor, wanted: Wanted, at: datetime) -> dict[str, int]:
-    """How much is in each open tab, in one query over the unit's open assignments."""
+    """How much is in each open tab, in two queries over the unit's open assignments."""
     mine = _mine(actor, wanted).filter(open=True)
-    return mine.aggregate(
-        **{tab: Count("pk", filter=_condition(tab, at)) for tab in TABS if tab != "done"}
-    )
+    owing = [tab for tab in TABS if tab not in (*SETTLED, "done")]
+    # Two, because each seeks in the index: what has a limit, and what has none any more.
+    return {
+        **_counted(mine.filter(next_due__isnull=False), owing, at),
+        **_counted(mine.filter(next_due__isnull=True), SETTLED, at),
+    }
+
+
+def _counted(found: QuerySet[Assignment], tabs: Sequence[str], at: datetime) -> dict[str, int]:
+    return found.aggregate(**{tab: Count("pk", filter=_condition(tab, at)) for tab in tabs})
 
 
 def to_sign(actor: Actor, at: datetime) -> int:
@@ -118,7 +126,7 @@ def to_sign(actor: Actor, at: datetime) -> int:
 def colleagues(actor: Actor) -> list[tuple[int, str]]:
     """Who signed what is open in the actor's units: the choices of a filter."""
     signed = Assignment.objects.filter(
-        open=True, unit_id__in=units_of(actor), signed_by__isnull=False
+        open=True, unit_id__in=units_of(actor), next_due__isnull=False, signed_by__isnull=False
     )
     found = signed.order_by("signed_by__name").values_list("signed_by_id", "signed_by__name")
     return [(ident, name) for ident, name in found.distinct()]
@@ -152,8 +160,8 @@ def _condition(tab: str, at: datetime) -> Q:
         "overdue": Q(next_due__lt=at),
         "rework": owing & Q(reworks__gt=0),
         "assist": owing & Q(role=ASSIST),
-        "reported": Q(reported_at__isnull=False),
-        "copy": Q(role=COPY),
+        "reported": Q(next_due=None, reported_at__isnull=False),
+        "copy": Q(next_due=None, role=COPY),
     }
     return conditions.get(tab, owing)
 

@@ -145,6 +145,9 @@ class Assignment(models.Model):
                 fields=["unit", "next_due"], condition=Q(open=True), name="assignment_inbox"
             ),
             models.Index(fields=["unit", "-id"], name="assignment_unit"),
+            models.Index(
+                fields=["unit", "ended_at", "id"], condition=Q(open=False), name="assignment_done"
+            ),
         )
         constraints = (
             models.UniqueConstraint(

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from huiying.accounts.actors import Actor
 from huiying.cases import access
 from huiying.cases import queries as cases
@@ -97,27 +95,33 @@ class Waiting:
 
 def waiting_requests(actor: Actor, kind: str, *, most: int = 100) -> tuple[list[Waiting], int]:
     """The oldest requests of a kind that wait, and how many there are, by index."""
-    found = _asked(actor, kind)
+    idents = _asked(actor, kind)
     rows = list(
-        found.select_related("reason", "asked_by", "assignment").order_by("asked_at", "id")[:most]
+        ClockRequest.objects.filter(pk__in=idents[:most])
+        .select_related("reason", "asked_by", "assignment")
+        .order_by("asked_at", "id")
     )
     by_id = {row.id: row for row in cases.rows_for([r.case_id for r in rows])}
     shown = [_waiting(r, by_id[r.case_id]) for r in rows if r.case_id in by_id]
-    return shown, found.values("pk")[: COUNT_UP_TO + 1].count() if len(rows) == most else len(shown)
+    return shown, len(idents)
 
 
 def count_waiting(actor: Actor, kind: str) -> int:
-    return _asked(actor, kind).values("pk")[: COUNT_UP_TO + 1].count()
+    return len(_asked(actor, kind))
 
 
-def _asked(actor: Actor, kind: str) -> QuerySet[ClockRequest]:
-    visible = Case.objects.filter(access.visible_to(actor), open=True)
-    return ClockRequest.objects.filter(
-        kind=kind,
-        status=ClockRequest.Status.ASKED,
-        assignment__open=True,
-        case__in=visible,
-    )
+def _asked(actor: Actor, kind: str) -> list[int]:
+    """The oldest requests that wait, up to 1,001, on cases the actor sees; two queries by index.
+
+    The few that wait are read first and then looked up among the cases, never the other way round.
+    """
+    waiting = ClockRequest.objects.filter(
+        kind=kind, status=ClockRequest.Status.ASKED, assignment__open=True
+    ).order_by("asked_at", "id")
+    found = list(waiting.values_list("pk", "case_id")[: COUNT_UP_TO + 1])
+    visible = Case.objects.filter(access.visible_to(actor), pk__in=[case for _pk, case in found])
+    seen = set(visible.values_list("pk", flat=True))
+    return [ident for ident, case in found if case in seen]
 
 
 def _waiting(request: ClockRequest, row: Row) -> Waiting:

@@ -10,6 +10,7 @@ from huiying.cases.models import SavedFilter
 from huiying.cases.people import Contact
 from huiying.cases.refusals import Missing
 from huiying.cases.saved import NoSuchFilter, TooManyFilters
+from huiying.console.desks import exporting
 from tests.city import City
 from tests.console import scenes
 from tests.console.conftest import Desk
@@ -150,3 +151,37 @@ def test_sixty_rows_cost_as_many_queries_as_five(city: City, desk: Desk) -> None
     for _n in range(5):
         city.receive()
     constant(desk("li"), f"{CASES}?q=路灯&state=filed", city.receive)
+
+
+def test_what_is_seen_can_be_taken_along_as_a_file(city: City, desk: Desk) -> None:
+    first = city.receive(title="=1+1 路灯不亮", body="")
+    city.receive(category_id=city.categories["leak"].pk)
+    query = f"category={city.categories['city'].pk}"
+    client = desk("li")
+    text = b"".join(client.get(f"{CASES}export.csv?{query}")).decode("utf-8-sig")
+    lines = text.splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith(f"{first.number},'=1+1 路灯不亮,待派单,投诉,热线,一般,")
+    answer = client.get(f"{CASES}export.xlsx?{query}")
+    assert b"".join(answer)[:2] == b"PK"
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_an_export_that_is_too_long_says_how_to_shorten_it(
+    city: City, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "MOST", 1)
+    city.receive()
+    client = desk("li")
+    assert client.get(f"{CASES}export.csv").status_code == 200
+    city.receive()
+    answer = client.get(f"{CASES}export.csv")
+    assert answer.status_code == 422
+    assert "缩小范围" in answer.content.decode()
+
+
+def test_the_file_masks_what_the_page_masks(city: City, desk: Desk) -> None:
+    scenes.dispatched(city, title="请回电 13912345678", confidential=True)
+    text = b"".join(desk("chen").get(f"{CASES}export.csv")).decode()
+    assert "139****5678" in text
+    assert "13912345678" not in text

@@ -127,3 +127,15 @@ def test_more_cases_cost_no_more_queries(city: City, desk: Desk) -> None:
             scenes.unhappy(city)
         deliver_pending(later(hours=4))
         assert len(queries_of(client, url)) <= len(few)
+
+
+def test_the_table_goes_out_with_its_numerators(city: City, desk: Desk) -> None:
+    scenes.called_back(city)
+    scenes.unhappy(city)
+    deliver_pending(later(hours=3))
+    answer = desk("he").get(f"{RATES}export.csv?month=2026-03")
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("名称,计入件数,响应率,分子,区间下限,区间上限,解决率")
+    assert lines[1].startswith("区城市管理委,2,1.0,2,")
+    assert lines[2].startswith("合计,2,1.0,2,")
+    assert desk("wang").get(f"{RATES}export.xlsx").status_code == 403

@@ -99,7 +99,10 @@ def _file(kind: str, name: str, sheet: Sheet) -> FileResponse:
         write_xlsx(target, [sheet])  # type: ignore[arg-type]
     target.seek(0)
     response = FileResponse(
-        target, True, f"{name}.{kind}", content_type=CSV if kind == "csv" else XLSX
+        target,
+        as_attachment=True,
+        filename=f"{name}.{kind}",
+        content_type=CSV if kind == "csv" else XLSX,
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response
