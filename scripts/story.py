@@ -1,4 +1,4 @@
-"""The tutorial played through in a browser: one lamp from the call to the closed case.
+"""The tutorial played through in a browser: one complaint from the call to the closed case.
 
 What `docs/tutorial/first-day.md` tells is done here step by step, so that a page which no longer
 works as told stops `make screenshots`.
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-TITLE = "前河街三巷路灯不亮"
-WORDS = "三巷口第二盏路灯已经三天不亮，晚上老人出行不便，请尽快修好并告知结果。"
+TITLE = "瑞穗家园楼道灯坏了物业不修"
+WORDS = "瑞穗家园3号楼楼道灯坏了一周，报修三次物业服务中心都不修，老人晚上上下楼很危险。"
 PHONE = "19912345678"
 
 
@@ -37,14 +37,12 @@ class Step:
 def write_down(page: Page, _told: Told) -> None:
     page.locator("[name=phone]").fill(PHONE)
     page.locator("[name=name]").fill("刘洋")
-    page.locator("[name=kind][value=help]").check()
+    page.locator("[name=kind][value=complaint]").check()
     page.locator("[name=title]").fill(TITLE)
     page.locator("[name=body]").fill(WORDS)
-    page.locator("[name=address]").fill("前河街三巷口")
+    page.locator("[name=address]").fill("瑞穗家园3号楼")
     page.wait_for_timeout(1500)
-    suggested = page.locator("#hints").get_by_text("路灯照明", exact=True)
-    if suggested.count():
-        suggested.first.click()
+    page.locator("#hints").get_by_text("物业服务", exact=True).first.click()
     page.wait_for_timeout(500)
 
 
@@ -77,7 +75,7 @@ def sign(page: Page, told: Told) -> None:
 def write_result(page: Page, told: Told) -> None:
     page.goto(re.sub(r"/desk/.*", f"/desk/case/{told.number}/report/", page.url))
     page.locator("[name=text]").fill(
-        "已到现场，更换镇流器并试亮，三巷口路灯恢复照明，已电话告知诉求人。"
+        "已约谈物业，当日更换3号楼全部楼道灯并试亮，要求物业建立报修台账，已电话告知诉求人。"
     )
 
 
@@ -88,7 +86,7 @@ def send(page: Page, _told: Told) -> None:
 
 def pass_on_site(page: Page, told: Told) -> None:
     line = page.locator("li[data-row]", has_text=told.number)
-    line.locator("[name=text]").fill("夜间到场，路灯已亮")
+    line.locator("[name=text]").fill("到3号楼逐层查看，楼道灯已亮")
     line.locator("[name=how][value=on_site]").click()
     page.wait_for_timeout(800)
 
@@ -104,7 +102,7 @@ def ask(page: Page, told: Told) -> None:
     page.goto(re.sub(r"/desk/.*", f"/desk/callback/{told.number}/", page.url))
     for name in ("reached", "contacted", "responded", "solved", "satisfied"):
         page.locator(f"[name={name}][value=yes]").check()
-    page.locator("[name=text]").fill("诉求人说当晚就亮了，表示感谢。")
+    page.locator("[name=text]").fill("诉求人说当天就修好了，表示感谢。")
 
 
 def end_call(page: Page, told: Told) -> None:
