@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import socket
 import time
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -22,6 +23,9 @@ class Browser:
     def __init__(self, port: int, username: str) -> None:
         self.port, self.username = port, username
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.connection.connect()
+        # Headers and body go in two packets: without this each form waits 40 ms for an ACK.
+        self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.cookies: dict[str, str] = {}
 
     def sign_in(self) -> Browser:

@@ -41,7 +41,7 @@ def database(url: str, home: Path, pool_size: int) -> dict[str, Any]:
 
 def _sqlite(file: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "huiying.config.sqlite3",
         "NAME": file,
         # Connections live as long as their thread: the pragmas run once, not at each request.
         "CONN_MAX_AGE": None,
