@@ -102,16 +102,21 @@ def command(environ: dict[str, str], *arguments: str) -> None:
 def serve(home: Path, environ: dict[str, str], *, workers: int = 2) -> Iterator[Service]:
     """The whole thing as people run it: supervisor, web workers, background worker."""
     port = free_port()
+    service = Service(home, environ, port, start(environ, port, workers))
+    try:
+        wait_for(port, service.process)
+        yield service
+    finally:
+        service.process.send_signal(signal.SIGINT)
+        service.process.wait(PATIENCE)
+
+
+def start(environ: dict[str, str], port: int, workers: int) -> subprocess.Popen[bytes]:
+    """`huiying serve`, not waited for."""
     arguments = ["serve", "--port", str(port), "--workers", str(workers)]
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", "huiying", *arguments], env=environ, stderr=subprocess.DEVNULL
     )
-    try:
-        wait_for(port, process)
-        yield Service(home, environ, port, process)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(PATIENCE)
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
