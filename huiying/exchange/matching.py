@@ -75,7 +75,7 @@ def _descend(names: Names, parts: Iterable[str], tree: directory.Tree[Any]) -> F
     within, whole = None, True
     for part in filter(None, parts):
         found = _best(names, part, None if within is None else tree.below(within))
-        whole = found is not None
+        whole = whole and found is not None
         within = found if found is not None else within
     return within, whole
 

@@ -26,6 +26,10 @@ class RefusedRows:
         self.lines: set[int] = set()
         self._spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (kept open)
 
+    def close(self) -> None:
+        """Let go of the rows; what was written stays."""
+        self._spool.close()
+
     def add(self, bad: BadRow, cells: Sequence[Any]) -> None:
         self.count += 1
         self.codes[bad.code] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping as Said
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -70,11 +71,12 @@ def import_file(
     job = Import(opened, record, actor=actor, at=at, progress=progress, dry_run=dry_run)
     if not dry_run:
         _start(record, opened, at)
-    name = _refused_name(path, at)
-    why = _refusal(job, allow_refused_share)
+    with closing(job.refused) as refused_rows:
+        why = _refusal(job, allow_refused_share)
+        refused_file = refused_rows.write(opened.headers, _refused_name(path, at))
     outcome = Outcome(
         **job.tally.counts(),
-        refused_file=job.refused.write(opened.headers, name),
+        refused_file=refused_file,
         notes=lines(job.tally.remarks, job.matcher.unmatched, opened),
         source=opened.source,
         why=why,
