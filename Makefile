@@ -7,11 +7,11 @@ PO := $(wildcard huiying/locale/*/LC_MESSAGES/*.po)
 # Checks must not touch the data of a service that runs from here.
 CHECK := HUIYING_HOME=.cache/check
 
-.PHONY: help setup run test lint bench messages docs lock clean
+.PHONY: help setup run test lint bench messages docs screenshots lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | awk -F: '{printf "make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
 
 setup: .venv/.complete $(VENDOR) $(PO:.po=.mo) ## install everything needed; quick when nothing changed
 
@@ -56,6 +56,9 @@ messages: setup ## gather texts for translation (needs Debian's gettext)
 
 docs: setup ## write the reference pages that come from the code
 	$(BIN)/python -m scripts.docs
+
+screenshots: setup ## play the tutorial in a browser and take the pictures anew
+	$(BIN)/python -m scripts.screenshots
 
 lock: .venv/.complete ## choose library versions anew from requirements/*.in
 	scripts/lock.sh

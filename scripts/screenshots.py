@@ -42,9 +42,7 @@ class Shot:
 
 
 SHOTS = (
-    Shot("portal", NOBODY, "/"),
     Shot("portal-phone", NOBODY, "/", size=PHONE),
-    Shot("sign-in", NOBODY, "/account/login/"),
     Shot("operator", "operator1", "/desk/operator/"),
     Shot("call-back", "operator1", "/desk/callback/"),
     Shot("unit-phone", "handler1", "/desk/unit/?tab=all", size=PHONE),
