@@ -93,7 +93,9 @@ class Filter:
         pairs: list[tuple[str, str]] = []
         for f in fields(self):
             value = getattr(self, f.name)
-            if value in ("", (), None, False) or (f.name == "sort" and value == "new"):
+            if value is None or value is False or value in ("", ()):
+                continue
+            if f.name == "sort" and value == "new":
                 continue
             if isinstance(value, tuple):
                 pairs.extend((f.name, item) for item in value)

@@ -52,8 +52,13 @@ def bigrams(text: str) -> list[str]:
 
 
 def query_terms(text: str) -> list[str]:
-    """The terms that must all occur in a document for it to match a query."""
-    return bigrams(text)
+    """The terms that must all occur in a document for it to match a query.
+
+    A Chinese character alone, as in 3号, may stand inside a pair of the document (号楼), where no
+    term of its own tells of it; it is asked for only when there is nothing else.
+    """
+    terms = bigrams(text)
+    return [term for term in terms if len(term) > 1 or term <= "z"] or terms
 
 
 def similarity(a: str, b: str) -> float:
