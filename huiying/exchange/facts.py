@@ -10,7 +10,7 @@ from huiying.directory import queries as directory
 from huiying.exchange.matching import Matcher
 from huiying.exchange.rules.mapping import Plan
 from huiying.exchange.rules.marks import marks_of
-from huiying.exchange.rules.rows import Row
+from huiying.exchange.rules.row import Row
 
 
 @dataclass(slots=True)

@@ -56,7 +56,7 @@ class ImportRun(models.Model):
     file_digest = models.CharField(max_length=64)
     upload = models.CharField(max_length=80, blank=True, default="")  # name in the uploads folder
     source = models.CharField(max_length=40)
-    columns = models.JSONField(default=dict)
+    columns = models.JSONField(default=list)  # [header, field] in the order of the file
     channel = models.CharField(max_length=12, blank=True, default="")
     crs = models.CharField(max_length=8, blank=True, default="")
     status = models.CharField(max_length=10, choices=Status.choices)
@@ -80,6 +80,11 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.get_status_display()}"
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Header → field, in the order of the file (a database may reorder JSON objects)."""
+        return dict(self.columns)
 
 
 class ImportedRow(models.Model):

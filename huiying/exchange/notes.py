@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiying.exchange.reading import Opened
 from huiying.exchange.rules.fields import IGNORE
-from huiying.exchange.rules.rows import REMARKS
+from huiying.exchange.rules.row import REMARKS
 
 SHOWN = 12  # unmatched values by name; the rest as a number
 WHAT = {"area": "区划", "unit": "承办单位", "category": "问题分类"}

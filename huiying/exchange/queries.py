@@ -112,7 +112,7 @@ class Preview:
 
 def preview(one: ImportRun, at: datetime) -> Preview:
     """Read the beginning of an uploaded file the way the import will. Writes nothing."""
-    options = Options(one.source, "", one.channel, one.crs, one.columns)
+    options = Options(one.source, "", one.channel, one.crs, one.mapping)
     opened = open_file(path_of(one), options, at, strict=False)
     problem = _problem(opened)
     matcher, remarks = Matcher(), Counter[str]()

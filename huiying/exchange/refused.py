@@ -23,7 +23,6 @@ class RefusedRows:
     def __init__(self) -> None:
         self.count = 0
         self.codes: Counter[str] = Counter()
-        self.lines: set[int] = set()
         self._spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (kept open)
 
     def close(self) -> None:

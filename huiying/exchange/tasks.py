@@ -43,7 +43,7 @@ def run_import(run_id: int) -> None:
             source=run.source,
             channel=run.channel,
             crs=run.crs,
-            columns=run.columns,
+            columns=run.mapping,
             progress=progress,
             run=run,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from huiying.accounts.actors import system
 from huiying.cases.models import Case
 from huiying.console import rail
 from huiying.exchange import actions, tasks
@@ -97,7 +99,7 @@ def test_a_file_is_imported_in_the_background_and_its_result_found_again(
     assert "source=%E5%8C%BA%E7%83%AD%E7%BA%BF%E5%8A%9E" in page
     download = browser.get(address(run, "import_refused"))
     assert download.status_code == 200
-    assert b"".join(download.streaming_content)[:2] == b"PK"
+    assert b"".join(download)[:2] == b"PK"
     assert run.file_name in text(browser, reverse("console:import"))
 
 
@@ -116,21 +118,14 @@ def test_what_a_person_said_about_columns_is_used_and_remembered(sit: Sit, make:
     tasks.run_import.func(run.pk)
     assert Case.objects.get().title == "路灯不亮"
     assert Mapping.objects.get().name == "街道台账表"
-    Case.objects.get()
     second = actions.upload(
         SimpleUploadedFile("再来.csv", "何时,事由,单号码\n2026-03-02,井盖,2\n".encode()),
         "再来.csv",
-        actor=actions_actor(),
+        actor=system("测试"),
         at=NEXT_DAY,
     )
-    assert second.columns == {"何时": "received", "事由": "title", "单号码": "number"}
+    assert second.mapping == {"何时": "received", "事由": "title", "单号码": "number"}
     assert second.source == "街道台账"
-
-
-def actions_actor() -> object:
-    from huiying.accounts.actors import system
-
-    return system("测试")
 
 
 def test_looking_again_shows_the_new_mapping_without_importing(sit: Sit, make: Make) -> None:
@@ -139,7 +134,7 @@ def test_looking_again_shows_the_new_mapping_without_importing(sit: Sit, make: M
     browser.post(address(run), {"act": "look", "source": "甲", "column-1": "keep"})
     run.refresh_from_db()
     assert run.status == "uploaded"
-    assert run.columns["标题"] == "keep"
+    assert run.mapping["标题"] == "keep"
     assert not Case.objects.exists()
 
 
@@ -241,7 +236,6 @@ def test_an_import_that_is_not_there_says_so(sit: Sit, city: City) -> None:
 
 
 def test_old_files_are_let_go(city: City) -> None:
-    import os
 
     old, new = exports() / "refused-old.xlsx", uploads() / "new.csv"
     for path, at in ((old, later(days=-40)), (new, NEXT_DAY)):

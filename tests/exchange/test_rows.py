@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from huiying.exchange.rules.mapping import Plan, guess
 from huiying.exchange.rules.refusals import REASONS, BadRow
-from huiying.exchange.rules.rows import REMARKS, Reading, Row, fields_with_day_first
+from huiying.exchange.rules.row import REMARKS, Row
+from huiying.exchange.rules.rows import Reading, fields_with_day_first
 from huiying.lib.coordinates import Crs, gcj02_to_wgs84
 from tests.exchange.samples import DISTRICT, district_row
 
@@ -162,3 +163,9 @@ def test_no_cells_break_the_reading(given_cells: list[object]) -> None:
         assert row.closed is None or row.closed >= row.received
         assert (row.state == "closed") == (row.closed is not None)
         assert set(row.remarks) <= set(REMARKS)
+
+
+@given(st.lists(CELL, max_size=len(HEADERS) + 2))
+def test_judging_a_row_decides_as_reading_it_does(given_cells: list[object]) -> None:
+    judged, row = reading().judge(9, given_cells), reading().read(9, given_cells)
+    assert judged == (row if isinstance(row, BadRow) else row.number)

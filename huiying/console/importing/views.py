@@ -57,13 +57,13 @@ def one(desk: Console, run_id: int) -> HttpResponse:
         return desk.page("console/importing/run.html", {"page": page}, current="import")
     if desk.request.method != "POST":
         return _preview(desk, run)
-    choice = pages.choice_of(desk.request.POST.dict(), list(run.columns))
+    choice = pages.choice_of(desk.request.POST.dict(), list(run.mapping))
     start = desk.request.POST.get("act") == "start"
     try:
         verb = actions.start if start else actions.choose
         verb(run_id=run_id, choice=choice, actor=desk.actor, at=desk.at)
     except Refused as refused:
-        run.columns = {**run.columns, **choice.columns}
+        run.columns = list({**run.mapping, **choice.columns}.items())
         return _preview(desk, run, refused)
     return redirect("console:import_run", run_id=run_id)
 

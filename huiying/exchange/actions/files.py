@@ -128,7 +128,7 @@ def _start(run: ImportRun, opened: Opened, at: datetime) -> None:
     run.status = ImportRun.Status.RUNNING
     run.started_at = run.beat_at = at
     run.source = opened.source
-    run.columns = opened.columns
+    run.columns = list(opened.columns.items())
     run.channel = opened.reading.channel
     run.crs = opened.reading.crs.value
     run.save()

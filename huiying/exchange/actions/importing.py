@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -22,7 +21,7 @@ from huiying.exchange.reading import Opened
 from huiying.exchange.refusals import NothingInside, TooManyBad
 from huiying.exchange.refused import RefusedRows
 from huiying.exchange.rules.refusals import REASONS, BadRow
-from huiying.exchange.rules.rows import Row
+from huiying.exchange.rules.row import Row
 from huiying.exchange.rules.seen import CLASH, SAME, Seen
 
 BATCH = 1500
@@ -81,11 +80,13 @@ class Import:
     def check(self, allowed_share: float) -> None:
         """Read everything without writing. Raises NothingInside or TooManyBad."""
         total = 0
-        for total, (bad, cells, row) in enumerate(self._rows(), 1):
-            if bad is not None:
-                self.refused.add(bad, cells)
-            elif row is not None:
-                self.seen.add(row.number, self.plan.content(cells))
+        reading = self.opened.reading
+        for total, (line, cells) in enumerate(self.opened.table.rows(), 1):
+            number = reading.judge(line, cells)
+            if isinstance(number, BadRow):
+                self.refused.add(number, cells)
+            else:
+                self.seen.add(number, self.plan.content(cells))
             if total % BATCH == 0:
                 self.progress(CHECKING, total, 0)
         self.tally.rows = total
@@ -119,18 +120,11 @@ class Import:
             self.progress(WRITING, done + self.tally.refused, self.tally.rows)
         return self.tally
 
-    def _rows(self) -> Iterator[tuple[BadRow | None, Sequence[Any], Row | None]]:
-        for line, cells in self.opened.table.rows():
-            read = self.opened.reading.read(line, cells)
-            if isinstance(read, BadRow):
-                yield read, cells, None
-            else:
-                yield None, cells, read
-
     def _fit_rows(self) -> Iterator[Row]:
-        for _bad, cells, row in self._rows():
-            if row is None:
-                continue
+        for line, cells in self.opened.table.rows():
+            row = self.opened.reading.read(line, cells)
+            if isinstance(row, BadRow):
+                continue  # counted when it was judged
             verdict = self.seen.judge(row.number, self.plan.content(cells))
             if verdict == CLASH:
                 header = self.plan.header("number")

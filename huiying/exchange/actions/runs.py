@@ -65,7 +65,7 @@ def upload(file: File[bytes], name: str, *, actor: Actor, at: datetime) -> Impor
         file_digest=digest,
         upload=token,
         source=opened.source,
-        columns=opened.columns,
+        columns=list(opened.columns.items()),
         channel=opened.reading.channel,
         crs=opened.reading.crs.value,
         status=Status.UPLOADED,
@@ -89,7 +89,7 @@ def choose(*, run_id: int, choice: Choice, actor: Actor, at: datetime) -> Import
         run = _locked(run_id)
         _only(run, _("更改列对应"), Status.UPLOADED)
         opened = _apply(run, choice, at)
-        run.columns = opened.columns
+        run.columns = list(opened.columns.items())
         run.save()
     return run
 
@@ -104,7 +104,7 @@ def start(*, run_id: int, choice: Choice, actor: Actor, at: datetime) -> ImportR
         _only(run, _("开始导入"), Status.UPLOADED)
         opened = _apply(run, choice, at)
         check(opened.columns)
-        run.columns = opened.columns
+        run.columns = list(opened.columns.items())
         if choice.remember_as.strip():
             _remember(run, opened, choice.remember_as.strip(), actor, at)
         run.status, run.beat_at = Status.QUEUED, at
@@ -168,7 +168,7 @@ def _apply(run: ImportRun, choice: Choice, at: datetime) -> Opened:
     run.source = choice.source.strip()[:40] or run.source
     run.channel = choice.channel or run.channel
     run.crs = choice.crs or run.crs
-    options = Options(run.source, "", run.channel, run.crs, choice.columns or run.columns)
+    options = Options(run.source, "", run.channel, run.crs, choice.columns or run.mapping)
     return open_file(path_of(run), options, at, strict=False)
 
 
