@@ -91,7 +91,20 @@ class Page:
 
 def cases_for(actor: Actor, wanted: Filter, at: datetime) -> QuerySet[Case]:
     """The cases an actor may see that match the filters, unordered."""
-    found = Case.objects.filter(access.visible_to(actor))
+    return _matching(Case.objects.filter(access.visible_to(actor)), actor, wanted, at)
+
+
+def _parts_for(actor: Actor, wanted: Filter, at: datetime) -> list[QuerySet[Case]]:
+    """The same in parts that do not overlap, each with an index of its own."""
+    parts, earlier = [], Q(pk__in=())
+    for part in access.visible_parts(actor):
+        own = part & ~earlier if parts else part
+        parts.append(_matching(Case.objects.filter(own), actor, wanted, at))
+        earlier |= part
+    return parts
+
+
+def _matching(found: QuerySet[Case], actor: Actor, wanted: Filter, at: datetime) -> QuerySet[Case]:
     if wanted.q:
         found = _searched(found, wanted.q, access.reporter_visible_to(actor))
     if wanted.phone or wanted.name:
@@ -184,32 +197,28 @@ def list_cases(
     actor: Actor, wanted: Filter, at: datetime, *, place: str = "", size: int = PAGE
 ) -> Page:
     """One page of the list, by key and not by offset: page 1,000 costs what page 1 costs."""
-    found = cases_for(actor, wanted, at)
-    return page_of(found, wanted.sort, place=place, size=size)
+    return page_of(_parts_for(actor, wanted, at), wanted.sort, place=place, size=size)
 
 
-def page_of(found: QuerySet[Case], sort: str, *, place: str = "", size: int = PAGE) -> Page:
-    """A page of cases in one of the orders, with a count that stops at COUNT_UP_TO."""
+def page_of(
+    found: QuerySet[Case] | list[QuerySet[Case]], sort: str, *, place: str = "", size: int = PAGE
+) -> Page:
+    """A page of cases in one of the orders, with a count that stops at COUNT_UP_TO.
+
+    ``found`` may be several lists that do not overlap: they are merged in order.
+    """
+    parts = found if isinstance(found, list) else [found]
     column, descending = SORTS[sort]
     here = Place.parse(place)
     back = here.back if here else False
     down = descending != back
-    wanted = found
-    if here:
-        value, compare = datetime.fromisoformat(here.value), "lt" if down else "gt"
-        wanted = found.filter(
-            Q(**{f"{column}__{compare}": value})
-            | Q(**{column: value, f"id__{compare}": here.ident})
-        )
-        # The bound alone lets the index seek; the pair above makes it exact.
-        wanted = wanted.filter(**{f"{column}__{compare}e": value})
-    order = (f"-{column}", "-id") if down else (column, "id")
-    rows = [_row(r) for r in _values(wanted.order_by(*order)[: size + 1])]
+    rows = [row for part in parts for row in _ordered(part, column, here, size + 1, down=down)]
+    rows.sort(key=lambda row: (getattr(row, column), row.id), reverse=down)
     further = len(rows) > size
     rows = rows[:size]
     if back:
         rows.reverse()
-    total = found.order_by().values("pk")[: COUNT_UP_TO + 1].count()
+    total = _count(parts)
     return Page(
         rows,
         next=_place(rows[-1], column) if rows and (further or back) else "",
@@ -219,6 +228,30 @@ def page_of(found: QuerySet[Case], sort: str, *, place: str = "", size: int = PA
         total=min(total, COUNT_UP_TO),
         more=total > COUNT_UP_TO,
     )
+
+
+def _ordered(
+    found: QuerySet[Case], column: str, here: Place | None, most: int, *, down: bool
+) -> list[Row]:
+    """The first rows of one list after a place."""
+    if here:
+        value, compare = datetime.fromisoformat(here.value), "lt" if down else "gt"
+        found = found.filter(
+            Q(**{f"{column}__{compare}": value})
+            | Q(**{column: value, f"id__{compare}": here.ident})
+        )
+        # The bound alone lets the index seek; the pair above makes it exact.
+        found = found.filter(**{f"{column}__{compare}e": value})
+    order = (f"-{column}", "-id") if down else (column, "id")
+    return [_row(values) for values in _values(found.order_by(*order)[:most])]
+
+
+def _count(parts: list[QuerySet[Case]]) -> int:
+    total = 0
+    for part in parts:
+        if total <= COUNT_UP_TO:
+            total += part.order_by().values("pk")[: COUNT_UP_TO + 1].count()
+    return total
 
 
 def _place(row: Row, column: str, *, back: bool = False) -> str:
@@ -242,7 +275,7 @@ def rows_for(idents: Sequence[int]) -> list[Row]:
 
 def count_for(actor: Actor, wanted: Filter, at: datetime) -> int:
     """How many, counted up to COUNT_UP_TO + 1."""
-    return cases_for(actor, wanted, at).values("pk")[: COUNT_UP_TO + 1].count()
+    return _count(_parts_for(actor, wanted, at))
 
 
 def every_row(actor: Actor, wanted: Filter, at: datetime) -> Iterator[Row]:

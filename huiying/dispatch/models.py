@@ -146,6 +146,11 @@ class Assignment(models.Model):
             ),
             models.Index(fields=["unit", "-id"], name="assignment_unit"),
             models.Index(
+                fields=["unit", "case"],
+                condition=~Q(role="lead"),
+                name="assignment_shared",
+            ),
+            models.Index(
                 fields=["unit", "ended_at", "id"], condition=Q(open=False), name="assignment_done"
             ),
         )

@@ -80,31 +80,48 @@ def field(bound: BoundField, *, combobox: bool = False, photos: bool = False) ->
     widget = bound.field.widget
     described = [f"{bound.auto_id}_hint"] if bound.help_text else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attributes: dict[str, str | bool] = (
-        {"aria-describedby": " ".join(described)} if described else {}
-    )
-    if bound.errors:
-        attributes["aria-invalid"] = "true"
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+    attributes: dict[str, str | bool] = {}
+    if described and not group:  # a group's fieldset is described, not each of its buttons
+        attributes["aria-describedby"] = " ".join(described)
+    if bound.errors and not group:
+        attributes["aria-invalid"] = "true"
     return {
         "field": bound,
         "control": bound.as_widget(attrs=attributes),
         "box": isinstance(widget, CheckboxInput),
         "group": group,
+        "described": " ".join(described) if group else "",
         "combobox": combobox and not group,
         "photos": photos,
     }
 
 
+def _target(bound: BoundField) -> str:
+    """Where one can mend it: the field, or the first button of a group of them."""
+    group = isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple)
+    return f"#{bound.auto_id}_0" if group else f"#{bound.auto_id}"
+
+
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(form: Form | None) -> dict[str, Any]:
-    """All errors of a form on top, each a link to its field."""
-    found = [
-        (f"#{form[name].auto_id}" if name in form.fields else "", message)
-        for name, messages in form.errors.items()
-        for message in messages
-    ] if form is not None and form.is_bound else []  # fmt: skip
-    return {"errors": found}
+    """All errors of a form on top, each naming its field and leading to it."""
+    if form is None or not form.is_bound:
+        return {"errors": []}
+    return {
+        "errors": [
+            _error(form, name, str(message))
+            for name, messages in form.errors.items()
+            for message in messages
+        ]
+    }
+
+
+def _error(form: Form, name: str, message: str) -> tuple[str, str]:
+    if name not in form.fields:
+        return "", message
+    label = form[name].label
+    return _target(form[name]), _("%(label)s：%(message)s") % {"label": label, "message": message}
 
 
 @register.inclusion_tag("ui/empty.html")

@@ -1,6 +1,7 @@
 // One module a behaviour; every page works without any of them.
 import "./setup.js";
 import "./once.js";
+import "./busy.js";
 import "./clock.js";
 import "./draft.js";
 import "./combobox.js";

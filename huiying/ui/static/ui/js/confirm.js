@@ -1,17 +1,18 @@
 // <button data-confirm="…">: asks before it sends; without JavaScript the server's page asks.
+// The dialog comes from the template #hy-confirm, so that its words are translated.
+const shape = document.getElementById("hy-confirm");
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-confirm]");
-  if (!button || button.dataset.confirmed) return;
+  if (!button || !shape || button.dataset.confirmed) return;
   event.preventDefault();
-  const dialog = document.createElement("dialog");
-  const words = Object.assign(document.createElement("p"), { textContent: button.dataset.confirm });
-  const row = Object.assign(document.createElement("div"), { className: "buttons" });
-  const yes = Object.assign(document.createElement("button"), {
-    className: "primary", textContent: button.textContent.trim(), autofocus: true,
-  });
-  const no = Object.assign(document.createElement("button"), {
-    textContent: document.documentElement.lang === "en" ? "Cancel" : "取消",
-  });
+  event.stopPropagation();
+  const dialog = shape.content.firstElementChild.cloneNode(true);
+  const [yes, no] = dialog.querySelectorAll("button");
+  dialog.querySelector("p").textContent = button.dataset.confirm;
+  const verb = button.cloneNode(true);
+  for (const part of verb.querySelectorAll("[aria-hidden]")) part.remove();
+  yes.textContent = verb.textContent.trim();
   yes.addEventListener("click", () => {
     dialog.close();
     button.dataset.confirmed = "1";
@@ -20,8 +21,6 @@ document.addEventListener("click", (event) => {
   });
   no.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => { dialog.remove(); button.focus(); });
-  row.append(yes, no);
-  dialog.append(words, row);
   document.body.append(dialog);
   dialog.showModal();
-});
+}, { capture: true });

@@ -1,17 +1,30 @@
 // <hy-draft key="new-case"><form>…</form></hy-draft>: what is typed survives a crash of the browser.
 // It is kept on this computer only, for at most twelve hours, and cleared when the server has it:
-// the page that follows carries an element with data-draft-saved="new-case".
+// the page that follows carries an element with data-draft-saved="new-case". Desks are shared: what
+// one person typed is never shown to another, and signing out (form[data-forget]) removes it all.
 const LIFE = 12 * 3600 * 1000;
 const place = (key) => `hy-draft:${key}`;
+const read = (name) => {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
+  }
+};
 
 for (const done of document.querySelectorAll("[data-draft-saved]")) {
   localStorage.removeItem(place(done.dataset.draftSaved));
 }
-for (const name of Object.keys(localStorage)) {
-  if (!name.startsWith("hy-draft:")) continue;
-  const kept = JSON.parse(localStorage.getItem(name) || "{}");
-  if (!(Date.now() - kept.at < LIFE)) localStorage.removeItem(name);
-}
+const who = document.body.dataset.person || "";
+const forget = (unwanted) => {
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith("hy-draft:") && unwanted(read(name))) localStorage.removeItem(name);
+  }
+};
+forget((kept) => !kept || !(Date.now() - kept.at < LIFE));
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form[data-forget]")) forget(() => true);
+});
 
 class Draft extends HTMLElement {
   connectedCallback() {
@@ -39,12 +52,16 @@ class Draft extends HTMLElement {
       field.name,
       ["checkbox", "radio"].includes(field.type) ? [field.value, field.checked] : field.value,
     ]);
-    localStorage.setItem(this.place, JSON.stringify({ at: Date.now(), values }));
+    try {
+      localStorage.setItem(this.place, JSON.stringify({ at: Date.now(), who, values }));
+    } catch {
+      // no room or no permission: typing goes on without a safety net
+    }
   }
 
   restore() {
-    const kept = JSON.parse(localStorage.getItem(this.place) || "null");
-    if (!kept || this.form.dataset.kept === "server") return;
+    const kept = read(this.place);
+    if (!kept || kept.who !== who || this.form.dataset.kept === "server") return;
     const waiting = [...kept.values];
     for (const field of this.fields()) {
       const box = ["checkbox", "radio"].includes(field.type);

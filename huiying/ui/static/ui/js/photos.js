@@ -1,4 +1,6 @@
-// <hy-photos><input type="file" multiple></hy-photos>: shows what is chosen and shrinks photos.
+// <hy-photos remove="…"><input type="file" multiple></hy-photos>: shows what is chosen, shrinks
+// photos. A phone's camera gives one picture at a time, so each choice adds to the ones before, in
+// order; ``remove`` is the word before the name on the button that takes one away.
 const LONGEST = 2048;
 
 async function shrink(file) {
@@ -22,16 +24,27 @@ class Photos extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector('input[type="file"]');
     if (!this.input) return;
+    this.kept = [];
     this.shown = Object.assign(document.createElement("ul"), { className: "thumbs" });
     this.append(this.shown);
     this.input.addEventListener("change", () => this.choose());
+    this.input.form?.addEventListener("reset", () => setTimeout(() => this.put([])));
   }
 
   async choose() {
+    const before = this.input.multiple ? this.kept : [];
+    const chosen = [...this.input.files];
+    this.put([...before, ...chosen]); // at once, so that nothing is missing if the form goes now
+    const small = await Promise.all(chosen.map(shrink));
+    this.put(this.kept.map((file) => (chosen.includes(file) ? small[chosen.indexOf(file)] : file)));
+  }
+
+  put(files) {
+    this.kept = files;
     const transfer = new DataTransfer();
-    for (const file of await Promise.all([...this.input.files].map(shrink))) transfer.items.add(file);
+    for (const file of files) transfer.items.add(file);
     this.input.files = transfer.files;
-    this.shown.replaceChildren(...[...transfer.files].map((file) => this.item(file)));
+    this.shown.replaceChildren(...files.map((file) => this.item(file)));
   }
 
   item(file) {
@@ -44,6 +57,15 @@ class Photos extends HTMLElement {
     }
     const size = `${Math.max(1, Math.round(file.size / 1024))} KB`;
     item.append(Object.assign(document.createElement("small"), { textContent: `${file.name} ${size}` }));
+    const away = Object.assign(document.createElement("button"), {
+      type: "button", className: "link small", textContent: this.getAttribute("remove") || "×",
+    });
+    away.setAttribute("aria-label", `${away.textContent} ${file.name}`);
+    away.addEventListener("click", () => {
+      this.put(this.kept.filter((one) => one !== file));
+      this.input.focus();
+    });
+    item.append(away);
     return item;
   }
 }

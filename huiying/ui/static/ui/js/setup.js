@@ -3,6 +3,19 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
 });
 
+// A link of the error summary leads to where one can type, also when the select behind it is hidden.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".error-summary a[href^='#']");
+  const target = link && document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  const field = target.hidden ? target.closest("hy-combobox")?.querySelector("input") : target;
+  if (!field) return;
+  event.preventDefault();
+  for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  field.focus();
+  field.closest(".field")?.scrollIntoView({ block: "nearest" });
+});
+
 const showErrors = (root) => root.querySelector?.(".error-summary")?.focus();
 document.body.addEventListener("htmx:afterSwap", (event) => showErrors(event.detail.target));
 showErrors(document);

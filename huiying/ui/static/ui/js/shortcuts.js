@@ -14,6 +14,8 @@ class Shortcuts extends HTMLElement {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    // A key held down walks on, but never sends one row after the other.
+    if (event.repeat && event.key !== "j" && event.key !== "k") return;
     if (event.key === "Escape" && busy(event.target)) {
       event.target.blur();
       return;
@@ -58,14 +60,16 @@ class Shortcuts extends HTMLElement {
   }
 
   help() {
-    const english = document.documentElement.lang === "en";
-    const dialog = document.createElement("dialog");
-    const title = Object.assign(document.createElement("h2"), { textContent: english ? "Keys" : "快捷键" });
-    const list = Object.assign(document.createElement("dl"), { className: "facts" });
-    const rows = [["j / k", english ? "next / previous row" : "下一行／上一行"]];
+    const dialog = document.getElementById("hy-keys").content.firstElementChild.cloneNode(true);
+    const list = dialog.querySelector("dl");
+    const rows = [];
     for (const item of document.querySelectorAll("[data-key], [data-go]")) {
       const key = item.dataset.key || `g ${item.dataset.go}`;
-      const name = item.getAttribute("aria-label") || item.labels?.[0]?.textContent || item.textContent;
+      const shown = item.cloneNode(true);
+      for (const cap of shown.querySelectorAll("[aria-hidden], .count")) cap.remove();
+      const name = item.getAttribute("aria-label")
+        || (item.matches("input, select, textarea") && item.labels?.[0]?.textContent)
+        || shown.textContent;
       if (!rows.some(([known]) => known === key)) rows.push([key, name.trim().slice(0, 40)]);
     }
     for (const [key, name] of rows) {
@@ -74,12 +78,8 @@ class Shortcuts extends HTMLElement {
         Object.assign(document.createElement("dd"), { textContent: name }),
       );
     }
-    const close = Object.assign(document.createElement("button"), {
-      textContent: english ? "Close" : "关闭", autofocus: true,
-    });
-    close.addEventListener("click", () => dialog.close());
+    dialog.querySelector("button").addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
-    dialog.append(title, list, close);
     document.body.append(dialog);
     dialog.showModal();
   }
