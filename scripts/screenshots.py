@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from scripts.story import STORY, Told
 
@@ -51,8 +51,7 @@ SHOTS = (
     Shot("rates", "leader1", "/desk/rates/"),
     Shot("rates-phone", "leader1", "/desk/rates/", size=PHONE),
     Shot("search", "supervisor1", "/desk/cases/"),
-    Shot("import", "dispatcher1", "/desk/import/"),
-    Shot("rules", "supervisor1", "/desk/rules/"),
+    Shot("rules", "supervisor1", "/desk/rules/1/"),
     Shot("administration", "administrator1", "/admin/"),
     Shot("rates-english", "leader1", "/desk/rates/", language="en"),
 )
@@ -137,12 +136,19 @@ def play(context_for: Callable[[Shot], BrowserContext], address: str) -> None:
     for step in STORY:
         with context_for(Shot(step.shot, step.who, step.path)) as context:
             page = context.new_page()
+            page.on("response", refuse_errors)
             page.goto(address + step.path)
             if step.before:
                 step.before(page, told)
             photograph(page, step.shot)
             if step.after:
                 step.after(page, told)
+
+
+def refuse_errors(answer: Response) -> None:
+    """A picture of a page that broke is no picture."""
+    if answer.status >= 500:
+        raise SystemExit(f"{answer.url} answered {answer.status}")
 
 
 def photograph(page: Page, name: str) -> None:
@@ -188,7 +194,9 @@ def main() -> int:
         if not options.home:
             build(home)
         with service(home) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=options.chromium)
+            browser = playwright.chromium.launch(
+                executable_path=options.chromium, args=["--lang=zh-CN"]
+            )
             context_for = people(browser, address)
             good = True
             if not options.names:

@@ -116,6 +116,23 @@ def track(page: Page, told: Told) -> None:
     page.goto(page.url.rstrip("/") + f"/track/{told.code}/")
 
 
+FILE = """工单编号,受理时间,工单类型,标题,来电人,联系电话,问题分类,承办单位,备用列
+20261101001,2026-11-01 09:12,投诉,幸福里垃圾清运不及时,李秀兰,19900000011,垃圾清运,区城管委,甲
+20261101002,2026-11-01 10:40,求助,长宁里停水,王建国,19900000012,停水,区自来水公司,乙
+20261101003,2026-11-01 11:05,咨询,公租房怎样申请,,19900000013,住房保障,区住建委,丙
+"""
+
+
+def upload(page: Page, _told: Told) -> None:
+    """A file as another system exports it, up to the page that shows how it is understood."""
+    raw = FILE.encode("utf-8-sig")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "市热线导出.csv", "mimeType": "text/csv", "buffer": raw}
+    )
+    page.locator("main form button.primary").click()
+    page.wait_for_url("**/desk/import/*/")
+
+
 STORY = (
     Step("operator-call", "operator1", "/desk/operator/", write_down, register),
     Step("dispatch", "dispatcher1", "/desk/dispatch/", None, accept),
@@ -126,4 +143,5 @@ STORY = (
     Step("call", "operator1", "/desk/callback/", ask, end_call),
     Step("closed-case", "auditor1", "/desk/cases/", open_case),
     Step("track", "", "/", track),
+    Step("import", "dispatcher1", "/desk/import/", upload),
 )
