@@ -86,6 +86,8 @@ def massacre(running: Service, record: Path, kills: int, rng: Random) -> Counter
     killed: Counter[str] = Counter()
     while killed.total() < kills:
         _wait_for_progress(record)
+        if running.process.poll() is not None:
+            raise SystemExit(f"the supervisor ended by itself with {running.process.returncode}")
         time.sleep(rng.uniform(0, 0.5))
         targets = processes(running)
         what = rng.choice(TARGETS)
@@ -146,13 +148,15 @@ def _parent(pid: int) -> int:
 
 
 def again(running: Service, family: list[int]) -> None:
-    """Start the service anew, as an init system would, once what was left of it has ended."""
+    """Start the service anew, as an init system would, once what was left of it has ended.
+
+    Whatever still held the port would make the start fail, and the next kill find nothing.
+    """
     running.process.wait()
     end = time.monotonic() + service.PATIENCE
     while any(Path(f"/proc/{pid}").exists() for pid in family) and time.monotonic() < end:
         time.sleep(0.05)
     running.process = service.start(running.environ, running.port, WORKERS)
-    service.wait_for(running.port, running.process)
 
 
 if __name__ == "__main__":

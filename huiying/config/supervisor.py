@@ -62,9 +62,10 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
-def _die_with_parent() -> None:
+def die_with_parent(number: int = signal.SIGTERM) -> None:
+    """Have the kernel send this very process a signal when its parent dies."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
 @dataclass
@@ -85,7 +86,7 @@ class Child:
             self.command,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509  (the supervisor has one thread)
+            preexec_fn=die_with_parent,  # noqa: PLW1509  (the supervisor has one thread)
         )
         self.started = now
         self.starts += 1
