@@ -66,6 +66,7 @@ def test_the_one_obvious_next_act_is_the_primary_button(
     scene: object, who: str, label: str, city: City, desk: Desk
 ) -> None:
     shown = page(desk, who, scene(city))  # type: ignore[operator]
+    shown = shown.split("<template")[0]  # what follows are dialogs that are not shown
     primary = [part for part in shown.split("<") if "primary" in part.split(">")[0]]
     assert len(primary) == 1
     assert label in primary[0]
