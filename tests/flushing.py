@@ -15,6 +15,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 GUARDS = (
     "huiying.journal.migrations.0002_append_only",
     "huiying.dispatch.migrations.0002_published_rules",
+    "huiying.dispatch.migrations.0005_published_editions",
 )
 
 

@@ -113,7 +113,7 @@ class RulesDrafted(Event):
 class RuleChanged(Event):
     topic: ClassVar[str] = "rule_set"
     position: int = 0
-    name: str = ""
+    rule: str = ""  # not "name": that is the event's own
     act: str = ""
 
 

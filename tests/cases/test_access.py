@@ -78,11 +78,15 @@ def every_kind_of_case(city: City) -> list[Case]:
             "accused_unit_id": city.unit(unit) if unit else None,
         }
         made.append(city.receive(**facts))
-        for lead in ("lamps", "quanhe", "xingfu"):
-            if unit is None or (unit, lead) in {("quanhe", "lamps"), ("lamps", "quanhe")}:
-                made.append(at_unit(city, lead, **facts))
-    for name in ("wang", "chen", "zhao", "qu", "tan"):
-        made.append(at_unit(city, "lamps", accused_person_id=city.people[name].pk))
+        made += [
+            at_unit(city, lead, **facts)
+            for lead in ("lamps", "quanhe", "xingfu")
+            if unit is None or (unit, lead) in {("quanhe", "lamps"), ("lamps", "quanhe")}
+        ]
+    made += [
+        at_unit(city, "lamps", accused_person_id=city.people[name].pk)
+        for name in ("wang", "chen", "zhao", "qu", "tan")
+    ]
     assisted = at_unit(city, "lamps", confidential=True)
     dispatch.call_in(
         case_id=assisted.pk, unit_ids=[city.unit("housing"), city.unit("beilu")],
@@ -234,4 +238,4 @@ def test_searching_for_a_person_tells_nobody_what_they_may_not_know(
 def test_the_table_names_only_roles_that_there_are() -> None:
     named = frozenset().union(*(verb.by for verb in VERBS))
     assert named <= set(Role.values)
-    assert DESK | UNIT <= named
+    assert named >= DESK | UNIT

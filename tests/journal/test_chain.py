@@ -64,9 +64,9 @@ def test_an_entry_outside_a_transaction_is_refused() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_undone_leaves_no_entry_and_no_gap() -> None:
     write(1)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record(Rang(1), by=WANG, at=NOW)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     write(1)
     assert list(Entry.objects.order_by("id").values_list("id", flat=True)) == [1, 2]
     assert verify().broken is None
@@ -166,11 +166,9 @@ def test_a_cut_tail_is_found_by_a_head_noted_elsewhere() -> None:
 def test_the_database_refuses_to_touch_a_row(act: str) -> None:
     write(1)
     rows = Entry.objects.filter(id=1)
+    touch = rows.delete if act == "delete" else lambda: rows.update(actor_name="别人")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        if act == "delete":
-            rows.delete()
-        else:
-            rows.update(actor_name="别人")
+        touch()
     assert verify().broken is None
 
 

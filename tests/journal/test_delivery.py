@@ -1,4 +1,4 @@
-"""Subscribers read everything in order, once in the database, and keep their place when they fail."""
+"""Subscribers read everything in order, once in the database; one that fails keeps its place."""
 
 from __future__ import annotations
 
@@ -114,8 +114,8 @@ def test_two_subscribers_of_one_name_are_refused() -> None:
 def test_an_entry_whose_change_is_undone_is_heard_by_nobody() -> None:
     hears = Listener()
     subscribe("bells")(hears)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         write(1)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert deliver_pending(NOW) == 0
     assert hears.heard == []

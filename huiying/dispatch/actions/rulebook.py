@@ -57,8 +57,8 @@ def draft(*, actor: Actor, at: datetime, title: str = "") -> RuleSet:
             created_at=at,
         )
         if base:
-            for rule in Rule.objects.filter(rule_set=base).prefetch_related("assisting"):
-                helpers = list(rule.assisting.all())
+            for rule in Rule.objects.filter(rule_set=base):
+                helpers = list(rule.assisting.all())  # prefetched, set() would take them for kept
                 rule.pk, rule.rule_set = None, made
                 rule.save(force_insert=True)
                 rule.assisting.set(helpers)
@@ -87,7 +87,7 @@ def put_rule(
             },
         )
         row.assisting.set(rule.assisting)
-        event = RuleChanged(edition.pk, position=position, name=row.name, act="put")
+        event = RuleChanged(edition.pk, position=position, rule=row.name, act="put")
         journal.record(event, by=actor.by, at=at)
     return row
 
@@ -98,7 +98,7 @@ def remove_rule(*, rule_set_id: int, position: int, actor: Actor, at: datetime) 
         row = edition.rules.filter(position=position).first()
         if row is None:
             raise Missing(field=_("规则"))
-        event = RuleChanged(edition.pk, position=position, name=row.name, act="remove")
+        event = RuleChanged(edition.pk, position=position, rule=row.name, act="remove")
         row.delete()
         journal.record(event, by=actor.by, at=at)
 
@@ -115,7 +115,7 @@ def move_rule(*, rule_set_id: int, position: int, to: int, actor: Actor, at: dat
         place = sum(1 for r in rows if r.position < to or (r.position == to and to > position))
         rows.insert(place, moving)
         _renumber(rows)
-        event = RuleChanged(edition.pk, position=moving.position, name=moving.name, act="move")
+        event = RuleChanged(edition.pk, position=moving.position, rule=moving.name, act="move")
         journal.record(event, by=actor.by, at=at)
 
 
