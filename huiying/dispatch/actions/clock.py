@@ -61,7 +61,7 @@ def ask_extension(
             raise Paused(number=deed.case.number)
         lead = lead_of(deed.case)
         due = _running_due(deed, lead)
-        granted = lead.clock_requests.filter(kind=EXTENSION, status=GRANTED).count()
+        granted = _granted(deed.case, EXTENSION)
         if granted >= MOST_EXTENSIONS:
             raise TooManyExtensions(number=deed.case.number, times=granted)
         request = _ask(deed, lead, EXTENSION, text, due, None)
@@ -83,10 +83,16 @@ def ask_suspension(
             raise BadUntil
         lead = lead_of(deed.case)
         due = _running_due(deed, lead)
-        if lead.clock_requests.filter(kind=SUSPENSION, status=GRANTED).exists():
+        if _granted(deed.case, SUSPENSION):
             raise SuspendedOnce(number=deed.case.number)
         request = _ask(deed, lead, SUSPENSION, text, due, until)
     return request
+
+
+def _granted(case: Case, kind: str) -> int:
+    """How often in this cycle; passing the case on to a unit below does not begin anew."""
+    mine = ClockRequest.objects.filter(case=case, assignment__cycle=case.cycle)
+    return mine.filter(kind=kind, status=GRANTED).count()
 
 
 def _running_due(deed: Deed, lead: Assignment) -> datetime:
