@@ -1,6 +1,6 @@
 """Proof that nothing accepted is lost: processes of a real service are killed under load.
 
-python -m bench.kill [--kills 200] [--seed N] [--database sqlite|postgresql]
+python -m bench.kill [--kills 200] [--seed N] [--database sqlite|postgresql] [--seconds N]
 
 Eight clients bring cases through their whole lives and write down what was accepted; meanwhile a
 web worker, its parent, the background worker or the supervisor is killed (-9) at random moments.
@@ -32,14 +32,16 @@ WORKERS = 2
 QUIET = 3.0  # seconds for the background to read the rest of the journal
 # The supervisor delays restarts more and more (until it is killed itself), so that the parent is
 # killed less often than web workers.
-TARGETS = ("web",) * 5 + ("background",) * 2 + ("parent", "supervisor")
+TARGETS = ("web",) * 5 + ("background",) * 2 + ("parent", "supervisor", "supervisor")
 ALL_AT_ONCE = 0.75  # how often the whole family dies with its supervisor, as in a power cut
 
 
 def main() -> int:
     options = arguments()
     with service.scratch() as folder:
-        answer = prove(folder, options.database, options.kills, Random(options.seed))
+        answer = prove(
+            folder, options.database, options.kills, Random(options.seed), options.seconds
+        )
     sys.stdout.write(json.dumps({"seed": options.seed} | answer, ensure_ascii=False) + "\n")
     return 0 if good(answer) else 1
 
@@ -48,6 +50,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.kill", description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=3600, help="end then with fewer kills")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     return parser.parse_args()
 
@@ -58,7 +61,9 @@ def good(answer: dict[str, object]) -> bool:
     return not any(answer[name] for name in wrong) and bool(answer["accepted"])
 
 
-def prove(folder: Path, database: str, kills: int, rng: Random) -> dict[str, object]:
+def prove(
+    folder: Path, database: str, kills: int, rng: Random, seconds: float = 3600
+) -> dict[str, object]:
     """Serve, load, kill, stop, compare."""
     with ExitStack() as stack:
         url = stack.enter_context(service.postgresql(folder)) if database == "postgresql" else ""
@@ -72,7 +77,7 @@ def prove(folder: Path, database: str, kills: int, rng: Random) -> dict[str, obj
                  str(record), str(stop)]
             )  # fmt: skip
             try:
-                killed = massacre(running, record, kills, rng)
+                killed = massacre(running, record, kills, rng, seconds)
             finally:
                 stop.touch()
                 load.wait()
@@ -81,10 +86,13 @@ def prove(folder: Path, database: str, kills: int, rng: Random) -> dict[str, obj
         return {"database": database, "kills": sum(killed.values()), "killed": killed} | checked
 
 
-def massacre(running: Service, record: Path, kills: int, rng: Random) -> Counter[str]:
+def massacre(
+    running: Service, record: Path, kills: int, rng: Random, seconds: float
+) -> Counter[str]:
     """Kill ``kills`` processes, each at a random moment while requests are being accepted."""
     killed: Counter[str] = Counter()
-    while killed.total() < kills:
+    end = time.monotonic() + seconds
+    while killed.total() < kills and time.monotonic() < end:
         _wait_for_progress(record)
         if running.process.poll() is not None:
             raise SystemExit(f"the supervisor ended by itself with {running.process.returncode}")
