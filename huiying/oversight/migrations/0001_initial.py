@@ -6,75 +6,257 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('directory', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.PositiveSmallIntegerField()),
-                ('passed', models.BooleanField()),
-                ('on_site', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='cases.case')),
-                ('note', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cycle", models.PositiveSmallIntegerField()),
+                ("passed", models.BooleanField()),
+                ("on_site", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verifications",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.note",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'default_permissions': (),
+                "ordering": ("id",),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='CallBack',
+            name="CallBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.PositiveSmallIntegerField()),
-                ('method', models.CharField(choices=[('phone', '电话'), ('sms', '短信'), ('web', '网络'), ('visit', '上门'), ('import', '导入')], max_length=8)),
-                ('reached', models.BooleanField()),
-                ('contacted', models.BooleanField(null=True)),
-                ('responded', models.BooleanField(null=True)),
-                ('solved', models.CharField(blank=True, choices=[('yes', '解决'), ('partly', '部分解决'), ('no', '未解决')], default='', max_length=8)),
-                ('satisfied', models.CharField(blank=True, choices=[('yes', '满意'), ('fairly', '基本满意'), ('no', '不满意')], default='', max_length=8)),
-                ('why_not', models.CharField(blank=True, default='', max_length=200)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='call_backs', to='cases.case')),
-                ('note', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.note')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cycle", models.PositiveSmallIntegerField()),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("phone", "电话"),
+                            ("sms", "短信"),
+                            ("web", "网络"),
+                            ("visit", "上门"),
+                            ("import", "导入"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reached", models.BooleanField()),
+                ("contacted", models.BooleanField(null=True)),
+                ("responded", models.BooleanField(null=True)),
+                (
+                    "solved",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "解决"), ("partly", "部分解决"), ("no", "未解决")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "satisfied",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "满意"), ("fairly", "基本满意"), ("no", "不满意")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("why_not", models.CharField(blank=True, default="", max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="call_backs",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.note",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('contacted', None), ('reached', False), ('responded', None), ('satisfied', ''), ('solved', '')), models.Q(('reached', True), models.Q(('solved', ''), _negated=True), models.Q(('satisfied', ''), _negated=True)), _connector='OR'), name='call_back_answers_when_reached')],
+                "ordering": ("id",),
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("contacted", None),
+                                ("reached", False),
+                                ("responded", None),
+                                ("satisfied", ""),
+                                ("solved", ""),
+                            ),
+                            models.Q(
+                                ("reached", True),
+                                models.Q(("solved", ""), _negated=True),
+                                models.Q(("satisfied", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="call_back_answers_when_reached",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Excuse',
+            name="Excuse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.PositiveSmallIntegerField()),
-                ('status', models.CharField(choices=[('asked', '待审批'), ('granted', '已认定'), ('refused', '未认定')], default='asked', max_length=8)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='excuses', to='cases.case')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.note')),
-                ('reason', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cycle", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("asked", "待审批"), ("granted", "已认定"), ("refused", "未认定")],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="excuses",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.note",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.note",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('case',), name='one_open_excuse'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('status', 'asked')), models.Q(models.Q(('status', 'asked'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='excuse_decided_once')],
+                "ordering": ("id",),
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "asked")),
+                        fields=("case",),
+                        name="one_open_excuse",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("status", "asked")),
+                            models.Q(
+                                models.Q(("status", "asked"), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="excuse_decided_once",
+                    ),
+                ],
             },
         ),
     ]
