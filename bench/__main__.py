@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 from bench import lives, pages, service
+from bench.service import python
 
 MEMORY_MB = 600
 
@@ -52,14 +52,6 @@ def measure(folder: Path, database: str, size: int, seconds: float) -> Iterator[
             yield from pages.run(running, where)
             yield from lives.run(running, where, seconds)
             yield {"measure": "memory", "mb": round(running.memory_mb())}
-
-
-def python(environ: dict[str, str], module: str, *more: str) -> dict[str, object]:  # type: ignore[type-arg]
-    done = subprocess.run(
-        [sys.executable, "-m", module, *more], env=environ, check=True, stdout=subprocess.PIPE
-    )
-    answer: dict[str, object] = json.loads(done.stdout)
-    return answer
 
 
 def limits(line: dict[str, object]) -> dict[str, object]:

@@ -24,8 +24,7 @@ from pathlib import Path
 from random import Random
 
 from bench import service
-from bench.__main__ import python
-from bench.service import Service
+from bench.service import Service, python
 
 CASES = 200
 WORKERS = 2

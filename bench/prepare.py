@@ -11,10 +11,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiying.config.settings")
 django.setup()
 
-from bench import seed  # noqa: E402
-from bench.client import PASSWORD  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from bench import seed  # noqa: E402
+from bench.client import PASSWORD  # noqa: E402
 from huiying.accounts.models import Person, Post  # noqa: E402
 from huiying.demo.directory import build  # noqa: E402
 from huiying.directory import queries as directory  # noqa: E402

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import json
 import os
 import pwd
 import shutil
@@ -16,6 +17,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 PATIENCE = 60
@@ -96,6 +98,15 @@ def environment(home: Path, url: str) -> dict[str, str]:
 
 def command(environ: dict[str, str], *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "huiying", *arguments], env=environ, check=True)
+
+
+def python(environ: dict[str, str], module: str, *more: str) -> dict[str, Any]:
+    """Run a module of the benchmark in a home; the JSON that it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *more], env=environ, check=True, stdout=subprocess.PIPE
+    )
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 @contextlib.contextmanager
