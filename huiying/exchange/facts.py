@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from huiying.cases import people
 from huiying.cases.people import Contact
-from huiying.directory import queries as directory
 from huiying.exchange.matching import Matcher
 from huiying.exchange.rules.mapping import Plan
 from huiying.exchange.rules.marks import marks_of
@@ -46,8 +45,8 @@ def resolve(row: Row, plan: Plan, matcher: Matcher) -> Facts:
     area_id, whole = matcher.area(row.area)
     if not whole:
         _keep(extra, plan, *zip(("area", "street", "community"), row.area, strict=True))
-    if area_id is None and row.point:
-        area_id = directory.area_at(*row.point)
+    if area_id is None:
+        area_id = matcher.area_at(row.point)
     category_id, whole = matcher.category(row.category)
     if not whole:
         extra[plan.header("category")] = " → ".join(row.category)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from huiying.directory import queries as directory
-from huiying.directory.models import AreaAlias
+from huiying.directory.models import Area, AreaAlias
 from huiying.lib.text import normalise
 
 MOST_VALUES = 2000  # different unmatched values that are counted; more say nothing more
@@ -32,7 +32,12 @@ class Matcher:
         self._known_areas: dict[tuple[str, str, str], Found] = {}
         self._known_units: dict[str, Found] = {}
         self._known_categories: dict[tuple[str, ...], Found] = {}
+        self._borders = Area.objects.filter(active=True).exclude(polygon="").exists()
         self.unmatched: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def area_at(self, point: tuple[float, float] | None) -> int | None:
+        """The area that holds a point; nothing is asked where no border is known."""
+        return directory.area_at(*point) if point and self._borders else None
 
     def area(self, parts: tuple[str, str, str]) -> Found:
         """The area that district, street and community name, as near as they are known."""

@@ -32,7 +32,7 @@ class Fitness:
     ) -> None:
         self.plan, self.latest, self.days_first = plan, latest, days_first
         self.line, self.cells = line, cells
-        self.texts: dict[str, str] = {}
+        self.texts = plan.absent.copy()
         self.extra: dict[str, str] = {}
         self.remarks: list[str] = []
 
@@ -62,8 +62,7 @@ class Fitness:
         """A cell as text; read once."""
         found = self.texts.get(name)
         if found is None:
-            place = self.plan.places.get(name)
-            found = "" if place is None else values.clean(as_text(self.cells[place]))
+            found = values.clean(as_text(self.cells[self.plan.places[name]]))
             self.texts[name] = found
         return found
 

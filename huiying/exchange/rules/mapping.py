@@ -119,13 +119,15 @@ class Plan:
     places: dict[str, int]
     kept: tuple[tuple[int, str], ...]
     used: tuple[int, ...]
+    absent: dict[str, str]  # the fields no column holds, each with the empty text
 
     @classmethod
     def of(cls, headers: Sequence[str], columns: Columns) -> Plan:
         places = {columns[h]: i for i, h in enumerate(headers) if columns[h] in FIELDS}
         kept = tuple((i, h) for i, h in enumerate(headers) if columns[h] == KEEP)
         used = tuple(i for i, h in enumerate(headers) if columns[h] != IGNORE)
-        return cls(tuple(headers), places, kept, used)
+        absent = dict.fromkeys(FIELDS.keys() - places.keys(), "")
+        return cls(tuple(headers), places, kept, used, absent)
 
     def content(self, cells: Sequence[object]) -> str:
         """All that is taken from a row, as one text: to see whether two rows say the same."""
