@@ -72,7 +72,7 @@ def every_kind_of_case(city: City) -> list[Case]:
     accused = (None, "quanhe", "lamps")
     made = []
     for area, secret, unit in product(areas, (False, True), accused):
-        facts = {
+        facts: dict[str, Any] = {
             "area_id": city.areas[area].pk if area else None,
             "confidential": secret,
             "accused_unit_id": city.unit(unit) if unit else None,

@@ -132,7 +132,7 @@ def test_what_is_published_cannot_be_edited(city: City) -> None:
         lambda: rulebook.publish(**given),
     ):
         with pytest.raises(RulesPublishedAlready):
-            change()  # type: ignore[no-untyped-call]
+            change()
     assert done.rules.get().name == "路灯归城管"
 
 
