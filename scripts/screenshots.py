@@ -46,14 +46,13 @@ SHOTS = (
     Shot("operator", "operator1", "/desk/operator/"),
     Shot("call-back", "operator1", "/desk/callback/"),
     Shot("unit-phone", "handler1", "/desk/unit/?tab=all", size=PHONE),
-    Shot("street", "street1", "/desk/unit/?tab=all"),
+    Shot("street", "street1", "/desk/unit/?tab=reported"),
     Shot("overview", "supervisor1", "/desk/supervise/"),
     Shot("rates", "leader1", "/desk/rates/"),
     Shot("rates-phone", "leader1", "/desk/rates/", size=PHONE),
     Shot("search", "supervisor1", "/desk/cases/"),
     Shot("rules", "supervisor1", "/desk/rules/1/"),
     Shot("administration", "administrator1", "/admin/"),
-    Shot("rates-english", "leader1", "/desk/rates/", language="en"),
 )
 
 
@@ -195,7 +194,7 @@ def main() -> int:
             build(home)
         with service(home) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=options.chromium, args=["--lang=zh-CN"]
+                executable_path=options.chromium, env={**os.environ, "LANGUAGE": "zh_CN"}
             )
             context_for = people(browser, address)
             good = True
