@@ -84,3 +84,9 @@ def test_a_form_without_its_token_is_refused_in_words() -> None:
 
 def test_the_page_of_last_resort_needs_no_request_and_no_database() -> None:
     assert "系统出错了" in get_template("500.html").render()
+
+
+def test_account_pages_have_one_obvious_button_and_a_way_back(wang: Client) -> None:
+    html = wang.get("/account/password/change/").content.decode()
+    assert html.count('class="button primary"') == 1
+    assert '<a href="/desk/">回到工作台</a>' in html
