@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -22,7 +23,7 @@ from huiying.exchange.refusals import NothingInside, TooManyBad
 from huiying.exchange.refused import RefusedRows
 from huiying.exchange.rules.refusals import REASONS, BadRow
 from huiying.exchange.rules.row import Row
-from huiying.exchange.rules.seen import CLASH, SAME, Seen
+from huiying.exchange.rules.seen import CLASH, FIRST, SAME, Seen
 
 BATCH = 1500
 LOOKED_UP = 500  # numbers in one query; SQLite takes 999 values
@@ -125,7 +126,7 @@ class Import:
             row = self.opened.reading.read(line, cells)
             if isinstance(row, BadRow):
                 continue  # counted when it was judged
-            verdict = self.seen.judge(row.number, self.plan.content(cells))
+            verdict = self._verdict(row.number, cells)
             if verdict == CLASH:
                 header = self.plan.header("number")
                 bad = BadRow(row.line, row.number, header, row.number, "duplicate", {})
@@ -137,6 +138,11 @@ class Import:
             else:
                 self.tally.remarks.update(row.remarks)
                 yield row
+
+    def _verdict(self, number: str, cells: Sequence[Any]) -> str:
+        if not self.seen.any_twice:
+            return FIRST
+        return self.seen.judge(number, self.plan.content(cells))
 
     def _write_batch(self, rows: list[Row]) -> None:
         facts = {row.number: resolve(row, self.plan, self.matcher) for row in rows}

@@ -120,6 +120,7 @@ class Plan:
     kept: tuple[tuple[int, str], ...]
     used: tuple[int, ...]
     absent: dict[str, str]  # the fields no column holds, each with the empty text
+    titles: dict[str, str]  # field → header of its column, or the field's label without one
 
     @classmethod
     def of(cls, headers: Sequence[str], columns: Columns) -> Plan:
@@ -127,7 +128,8 @@ class Plan:
         kept = tuple((i, h) for i, h in enumerate(headers) if columns[h] == KEEP)
         used = tuple(i for i, h in enumerate(headers) if columns[h] != IGNORE)
         absent = dict.fromkeys(FIELDS.keys() - places.keys(), "")
-        return cls(tuple(headers), places, kept, used, absent)
+        titles = {**FIELDS, **{name: headers[place] for name, place in places.items()}}
+        return cls(tuple(headers), places, kept, used, absent, titles)
 
     def content(self, cells: Sequence[object]) -> str:
         """All that is taken from a row, as one text: to see whether two rows say the same."""
@@ -135,5 +137,4 @@ class Plan:
 
     def header(self, name: str) -> str:
         """The header of a field's column, or the field's label when the file has none."""
-        place = self.places.get(name)
-        return FIELDS[name] if place is None else self.headers[place]
+        return self.titles[name]

@@ -16,7 +16,8 @@ def mark(value: object) -> bytes:
     """48 bits of a fact, zeros for nothing."""
     if value in (None, "", (), {}):
         return bytes(SIZE)
-    return blake2b(repr(value).encode(errors="replace"), digest_size=SIZE).digest()
+    text = value if type(value) is str else repr(value)
+    return blake2b(text.encode(errors="replace"), digest_size=SIZE).digest()
 
 
 def marks_of(facts: dict[str, object]) -> bytes:

@@ -42,10 +42,13 @@ class Seen:
         self._numbers, self._contents = array("Q"), array("Q")
         return clashes
 
+    @property
+    def any_twice(self) -> bool:
+        """Whether some number occurs more than once; without, every row is a first one."""
+        return bool(self._first)
+
     def judge(self, number: str, content: str) -> str:
         """FIRST for a number's first row, SAME for one that repeats it, CLASH for another."""
-        if not self._first:
-            return FIRST
         key = short_digest(number)
         first = self._first.get(key)
         if first is None:
