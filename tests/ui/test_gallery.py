@@ -16,7 +16,7 @@ def wang(settings: Settings) -> Client:
     settings.ROOT_URLCONF = "tests.ui.urls"
     settings.DEBUG = True
     client = Client()
-    person = get_user_model().objects.create_user("wangfang", name="王芳")
+    person = get_user_model().objects.create_user("wangfang", "a long password", name="王芳")
     client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
     return client
 
