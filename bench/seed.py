@@ -122,7 +122,7 @@ class Past:
         due = at + timedelta(days=rng.choice((2, 5, 7)))
         closed = None if is_open else at + timedelta(days=rng.random() * 6 + 0.5)
         reported = closed or (at if state in ("reported", "verified") else None)
-        number = public_number("HY", at.date(), ident)
+        number = public_number("HB", at.date(), ident)  # a prefix of its own
         rows: dict[str, list[tuple[Any, ...]]] = {
             "cases_reporter": [(ident, *self.sealed[ident % 2000], None)],
             "cases_case": [(

@@ -96,7 +96,8 @@ def cases_for(actor: Actor, wanted: Filter, at: datetime) -> QuerySet[Case]:
 
 def _parts_for(actor: Actor, wanted: Filter, at: datetime) -> list[QuerySet[Case]]:
     """The same in parts that do not overlap, each with an index of its own."""
-    parts, earlier = [], Q(pk__in=())
+    parts: list[QuerySet[Case]] = []
+    earlier = Q(pk__in=())
     for part in access.visible_parts(actor):
         own = part & ~earlier if parts else part
         parts.append(_matching(Case.objects.filter(own), actor, wanted, at))

@@ -11,19 +11,24 @@ from typing import Any
 
 def canonical(value: Any) -> bytes:
     """The one JSON form of a value: sorted keys, no spaces, UTF-8, moments in UTC microseconds."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
-    ).encode()
+    return _encode(value).encode()
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        utc = value.astimezone(UTC).replace(tzinfo=None)
+        return f"{utc.isoformat(timespec='microseconds')}Z"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+# Made once: ``json.dumps`` with options builds a new encoder at each call.
+_encode = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+).encode
 
 
 def link(previous: bytes, payload: bytes) -> bytes:

@@ -5,17 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_expired_requests'),
-        ('directory', '0002_centres_and_conditions'),
-        ('dispatch', '0003_finished_work'),
+        ("cases", "0004_expired_requests"),
+        ("directory", "0002_centres_and_conditions"),
+        ("dispatch", "0003_finished_work"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('role', 'lead'), _negated=True), fields=['unit', 'case'], name='assignment_shared'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("role", "lead"), _negated=True),
+                fields=["unit", "case"],
+                name="assignment_shared",
+            ),
         ),
     ]
