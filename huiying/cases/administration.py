@@ -32,7 +32,7 @@ class Journalled(admin.ModelAdmin[M]):
             fields=tuple(form.changed_data),
             by=by(request),
             at=timezone.now(),
-            then=form._save_m2m,  # noqa: SLF001 (the row is saved only now)
+            then=form._save_m2m,  # type: ignore[attr-defined]  # noqa: SLF001 (saved only now)
         )
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -16,7 +16,7 @@ from huiying.lib.chain import canonical, link
 CHAIN_LOCK = 0x48554959  # "HUIY"
 FIRST = bytes(32)
 COLUMNS = ("id", "at", "event", "topic", "subject_id", "actor_id", "actor_name", "data", "hash")
-INSERT = f"INSERT INTO journal_entry ({', '.join(COLUMNS)}) VALUES"  # noqa: S608 (our own names)
+INSERT = f"INSERT INTO journal_entry ({', '.join(COLUMNS)}) VALUES"
 PLACE = f"({', '.join(['%s'] * len(COLUMNS))})"
 
 

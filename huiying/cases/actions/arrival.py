@@ -44,8 +44,28 @@ def take_in(
     come after the case is safe, so that a bad photo never loses a case; its refusal is raised
     after the case was taken in.
     """
-    with transaction.atomic():
+    if outcome in (Outcome.FILE, Outcome.RECEIVE):
         case = receive(new, actor=actor, at=at, key=key, file=outcome == Outcome.FILE)
+    else:
+        case = _received_and(new, outcome, actor, at, key, text, way, master_id)
+    if uploads and case.open:
+        attach(case_id=case.pk, actor=actor, at=at, uploads=uploads)
+    return case
+
+
+def _received_and(
+    new: NewCase,
+    outcome: str,
+    actor: Actor,
+    at: datetime,
+    key: str,
+    text: str,
+    way: str,
+    master_id: int | None,
+) -> Case:
+    """Received and ended in one transaction."""
+    with transaction.atomic():
+        case = receive(new, actor=actor, at=at, key=key)
         fresh = case.received_at == at and case.state == State.RECEIVED
         if fresh and outcome == Outcome.ANSWER:
             case = answer(case_id=case.pk, actor=actor, at=at, text=text)
@@ -53,6 +73,4 @@ def take_in(
             case = decline(case_id=case.pk, actor=actor, at=at, way=way, text=text)
         elif fresh and outcome == Outcome.MERGE and master_id is not None:
             case = merge(case_id=case.pk, master_id=master_id, actor=actor, at=at, text=text)
-    if uploads and case.open:
-        attach(case_id=case.pk, actor=actor, at=at, uploads=uploads)
     return case

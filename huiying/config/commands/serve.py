@@ -9,7 +9,7 @@ from huiying.config.say import _
 
 # Python runs one thread of a process at a time; more of them only help while some wait for the
 # database or a slow upload.
-THREADS = 2
+THREADS = 1  # more would only wait for each other: one writer at a time, one interpreter lock
 
 
 def about() -> str:

@@ -36,7 +36,7 @@ def act(desk: Console, number: str, name: str) -> HttpResponse:
         raise Http404
     if cache.get(_mark(desk)):  # the second of two clicks: nothing more is to be done
         return done(desk, number, verb)
-    case = access.get_case(desk.actor, number)
+    case = access.get_case(desk.actor, number, whole=desk.request.method != "POST")
     if desk.request.method != "POST":
         access.check(desk.actor, verb, case)
         form = how.form(verb=verb, case=case, actor=desk.actor, at=desk.at)
