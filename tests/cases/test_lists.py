@@ -166,7 +166,7 @@ def test_a_list_asks_as_many_queries_for_forty_rows_as_for_one(
     few = cost(city, name, wanted)
     for n in range(40):
         city.receive(at=later(seconds=n))
-    assert cost(city, name, wanted) == few <= 6
+    assert cost(city, name, wanted) == few <= 8  # a street's list has three parts
 
 
 @pytest.mark.parametrize("word", ["施工", "停车", "夜间施工", "车位", "工扰", "３号", "a座", "A座"])

@@ -114,12 +114,7 @@ class Fitness:
 
     def _ending(self, received: datetime) -> tuple[str, datetime | None, datetime | None]:
         """State, when it was closed, when it was answered."""
-        closed, replied = self._time_or_refuse("closed"), self._time_or_refuse("replied")
-        for name, moment in (("closed", closed), ("replied", replied)):
-            if moment and moment < received and not self._same_day(moment, received):
-                shown = received.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
-                column, value = self.plan.header(name), self._raw(name)
-                raise Refusal("closed_before", column, value, received=shown)
+        closed, replied = self._later("closed", received), self._later("replied", received)
         if closed and closed < received:
             self.remarks.append("closed_same_day")
             closed = received
@@ -131,6 +126,16 @@ class Fitness:
         if not (closed or replied):
             self.remarks.append("closed_unknown")
         return state, closed or replied or received, replied or closed
+
+    def _later(self, name: str, received: datetime) -> datetime | None:
+        """A time that cannot be before receipt. One that is (a slip of the year, as a rule) is not
+        used: its words stay with the case and are counted, the case itself comes in."""
+        moment = self._time_or_refuse(name)
+        if moment is None or moment >= received or self._same_day(moment, received):
+            return moment
+        self.remarks.append("closed_before")
+        self._keep(name)
+        return None
 
     @staticmethod
     def _same_day(moment: datetime, received: datetime) -> bool:

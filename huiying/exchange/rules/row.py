@@ -16,6 +16,7 @@ REMARKS: dict[str, str] = {
     "received_from_closed": "没有受理时间，取办结时间",
     "received_from_import": "没有受理时间，取导入时间",
     "closed_same_day": "办结只写了日期，取受理时间",
+    "closed_before": "办结或答复早于受理，没有采用，原文随案保存",
     "closed_unknown": "已办结而没有办结时间，取受理时间",
     "time_unreadable": "次要时间不能识别，原文随案保存",
     "due_too_early": "办理时限早于派单，原文随案保存",
