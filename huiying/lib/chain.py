@@ -10,12 +10,17 @@ from typing import Any
 
 
 def canonical(value: Any) -> bytes:
-    """The one JSON form of a value: sorted keys, no spaces, UTF-8, moments in UTC microseconds."""
+    """The one JSON form of a value: sorted keys, no spaces, UTF-8, moments in UTC microseconds.
+
+    Raises ValueError for what has no single form: NaN, infinity, a moment without a zone.
+    """
     return _encode(value).encode()
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
+        if value.tzinfo is None:  # the machine's zone would become part of the digest
+            raise ValueError(f"{value} has no zone and so no canonical form")
         utc = value.astimezone(UTC).replace(tzinfo=None)
         return f"{utc.isoformat(timespec='microseconds')}Z"
     if isinstance(value, date):
@@ -27,7 +32,7 @@ def _plain(value: Any) -> Any:
 
 # Made once: ``json.dumps`` with options builds a new encoder at each call.
 _encode = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
 ).encode
 
 

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12
+KEY = 32  # bytes: AES-256
 
 
 class CannotOpen(ValueError):
@@ -24,9 +25,15 @@ class CannotOpen(ValueError):
 class Keyring:
     """256-bit keys by a number from 0 to 255; ``current`` seals, all of them open."""
 
-    keys: Mapping[int, bytes]
+    keys: Mapping[int, bytes] = field(repr=False)  # a traceback must not show them
     current: int
     index_key: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for keys of another length: AESGCM would quietly use AES-128."""
+        for number, key in self.keys.items():
+            if not 0 <= number <= 255 or len(key) != KEY:
+                raise ValueError(f"key {number} must have a number from 0 to 255 and {KEY} bytes")
 
     def cipher(self, number: int) -> AESGCM:
         try:
@@ -61,7 +68,7 @@ def blind_index(value: str, keys: Keyring, kind: str) -> str:
     tidy = unicodedata.normalize("NFKC", value)
     if kind == "phone":
         tidy = re.sub(r"[^0-9+]", "", tidy)
-        tidy = re.sub(r"^(\+86|0086|\+)", "", tidy)
+        tidy = re.sub(r"^(\+86|0086|86(?=1\d{10}$)|\+)", "", tidy)
     else:
         tidy = re.sub(r"\s", "", tidy).casefold()
     digest = hmac.new(keys.index_key, f"{kind}:{tidy}".encode(), sha256)

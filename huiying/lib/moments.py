@@ -12,17 +12,23 @@ from huiying.lib.errors import Refused
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 EXCEL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 (Excel's days have no zone)
+AFTERNOON = {"下午", "PM", "pm", "Pm", "pM"}
 EARLIEST, LATEST = 1970, 2100
 
 _YEAR_FIRST = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
-    r"(?:[T ]*(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?)?"
+    r"(?:\s*(?:星期|周)[一二三四五六日天])?"
+    r"(?:[T ]*(上午|下午)?\s*(\d{1,2})"
+    r"(?:[:时点](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?|[时点])"
+    r"\s*([AaPp][Mm])?)?"
     r"\s*(Z|[+-]\d{2}:?\d{2})?",
 )
 _YEAR_LAST = re.compile(
     r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"
     r"(?:[T ]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s*([AaPp][Mm])?)?",
 )
+# Days of Excel in a text need their fraction: without it they are postcodes and house numbers.
+_SERIAL = re.compile(r"\d{5}\.\d+")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 
 
@@ -70,10 +76,16 @@ def _parse(value: object, *, days_first: bool) -> datetime | None:
         return datetime.combine(value, time.min)
     if isinstance(value, int | float):
         return _number(value)
-    text = unicodedata.normalize("NFKC", str(value)).strip()
-    if not text:
-        return None
+    text = str(value).strip()
+    return _written(text, value, days_first=days_first) if text else None
+
+
+def _written(text: str, value: object, *, days_first: bool) -> datetime:
     try:
+        if len(text) == 19 and text[4] == text[7] == "-":  # the layout of most rows, read in C
+            return datetime.fromisoformat(text)
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", text).strip()
         return _text(text, days_first=days_first)
     except ValueError:
         raise NotAMoment(value=value) from None
@@ -82,31 +94,42 @@ def _parse(value: object, *, days_first: bool) -> datetime | None:
 def _number(value: float) -> datetime:
     """An Excel serial day, or digits like 20180305."""
     if 19_700_101 <= value <= 21_001_231:
-        return _text(str(int(value)), days_first=False)
+        return _day_digits(value)
     if not 0 < value < 100_000:
         raise NotAMoment(value=value)
     return EXCEL_ZERO + timedelta(seconds=round(value * 86_400))
 
 
+def _day_digits(value: float) -> datetime:
+    try:
+        return datetime.strptime(str(int(value)), "%Y%m%d")  # noqa: DTZ007 (the caller adds it)
+    except ValueError:
+        raise NotAMoment(value=value) from None
+
+
 def _text(text: str, *, days_first: bool) -> datetime:
     if match := _YEAR_FIRST.fullmatch(text):
-        year, month, day, hour, minute, second, zone = match.groups()
-        found = _made(year, month, day, hour, minute, second)
+        year, month, day, before, hour, minute, second, after, zone = match.groups()
+        found = _made(year, month, day, _full_hour(hour, before or after), minute, second)
         return datetime.fromisoformat(f"{found.isoformat()}{zone}") if zone else found
     if match := _YEAR_LAST.fullmatch(text):
         first, second_part, year, hour, minute, second, half = match.groups()
         month, day = (second_part, first) if days_first else (first, second_part)
         return _made(year, month, day, _full_hour(hour, half), minute, second)
+    if _SERIAL.fullmatch(text):
+        return _number(float(text))
     if match := _DIGITS.fullmatch(text):
         return _made(*match.groups())
     return datetime.fromisoformat(text)
 
 
 def _full_hour(hour: str | None, half: str | None) -> str | None:
-    """Twelve-hour clock: 12 AM is 0, 12 PM is 12."""
+    """Twelve-hour clock: 12 AM is 0, 12 PM is 12. An hour from 13 on says it all by itself."""
     if hour is None or half is None:
         return hour
-    return str(int(hour) % 12 + (12 if half.lower() == "pm" else 0))
+    if int(hour) > 12:
+        return hour
+    return str(int(hour) % 12 + (12 if half in AFTERNOON else 0))
 
 
 def _made(

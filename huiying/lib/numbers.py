@@ -13,7 +13,9 @@ DAMM = (
 )  # fmt: skip
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LETTERS = 13  # 65 bits
-_NUMBER = re.compile(r"([A-Z]{1,6})(\d{8})(\d{4,9})(\d)")
+_NUMBER = re.compile(r"([A-Z]{1,6})([0-9]{8})([0-9]{5,9})([0-9])")
+# Phones and word processors turn a hyphen into one of many dashes.
+_BETWEEN = re.compile(r"[\s\-_.\u2010-\u2015\u2212]")
 
 
 def damm(digits: str) -> str:
@@ -32,7 +34,7 @@ def public_number(prefix: str, day: date, serial: int) -> str:
 
 def parse_number(text: str) -> str | None:
     """A typed number in its one form; None when it is none (also when the check digit is wrong)."""
-    plain = re.sub(r"[\s\-_.]", "", unicodedata.normalize("NFKC", text)).upper()
+    plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).upper()
     found = _NUMBER.fullmatch(plain)
     if not found or damm(found[2] + found[3]) != found[4]:
         return None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,10 +42,34 @@ def test_a_wrong_place_key_or_byte_is_refused() -> None:
             open_sealed(wrong, keys, place)
 
 
+def test_keys_are_never_shown_and_never_too_short() -> None:
+    assert repr(OLD) not in repr(KEYS)
+    assert "index" not in repr(KEYS)
+    with pytest.raises(ValueError, match="32 bytes"):
+        Keyring({0: OLD[:16]}, 0, b"index")
+    with pytest.raises(ValueError, match="key 256"):
+        Keyring({256: OLD}, 256, b"index")
+
+
+def test_what_has_no_single_form_gets_no_digest() -> None:
+    for value in (float("nan"), float("inf"), datetime(2026, 3, 10)):  # noqa: DTZ001
+        with pytest.raises(ValueError):  # noqa: PT011
+            canonical({"at": value})
+    noon = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert canonical({"b": noon, "a": "刘"}) == canonical({"a": "刘", "b": noon.astimezone(UTC)})
+    assert canonical([noon]) == b'["2026-03-10T04:00:00.000000Z"]'
+
+
 def test_a_phone_is_found_however_it_is_written() -> None:
     same = {
         blind_index(p, KEYS, "phone")
-        for p in ("19900001111", "+86 199-0000-1111", "１９９００００１１１１")
+        for p in (
+            "19900001111",
+            "+86 199-0000-1111",
+            "8619900001111",
+            "0086 19900001111",
+            "１９９００００１１１１",
+        )
     }
     assert len(same) == 1
     assert blind_index("19900001112", KEYS, "phone") not in same

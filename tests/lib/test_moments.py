@@ -29,6 +29,12 @@ AFTERNOON = datetime(2018, 3, 5, 6, 20, tzinfo=UTC)
         "２０１８－０３－０５　１４：２０",
         datetime(2018, 3, 5, 14, 20),  # noqa: DTZ001 (a cell of Excel)
         43164.597222222226,
+        "43164.597222222226",
+        "2018/3/5 下午2:20",
+        "2018年3月5日 下午 2时20分",
+        "2018年03月05日 星期一 14:20",
+        "2018-03-05 2:20PM",
+        "2018-03-05 14:20:00.0",
     ],
 )
 def test_the_same_afternoon_in_many_layouts(text: object) -> None:
@@ -47,10 +53,42 @@ def test_an_empty_cell_is_no_moment() -> None:
     assert parse_moment("  ") is None
 
 
-@pytest.mark.parametrize("text", ["昨天", "2018-13-05", "2018-02-30", "0001-01-01", "12345678901"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天",
+        "2018-13-05",
+        "2018-02-30",
+        "0001-01-01",
+        "12345678901",
+        "20181399",
+        "32839",
+        "99999.5",
+    ],
+)
 def test_what_is_not_a_moment_is_refused_with_examples(text: str) -> None:
     with pytest.raises(NotAMoment, match=text):
         parse_moment(text)
+
+
+@given(
+    st.one_of(st.integers(), st.floats(), st.text(), st.text("0123456789-/:. 年月日时分TZ午上下"))
+)
+def test_whatever_stands_in_a_cell_becomes_a_moment_or_a_refusal(value: object) -> None:
+    try:
+        found = parse_moment(value)
+    except NotAMoment:
+        return
+    assert found is None or found.tzinfo is UTC
+
+
+def test_hours_of_the_chinese_half_days() -> None:
+    nine = datetime(2018, 3, 5, 9, tzinfo=SHANGHAI)
+    assert parse_moment("2018/3/5 上午9:00") == nine
+    assert parse_moment("２０１８年３月５日　９时") == nine
+    assert parse_moment("2018/3/5 上午12:30") == nine.replace(hour=0, minute=30)
+    assert parse_moment("2018/3/5 下午12:30") == nine.replace(hour=12, minute=30)
+    assert parse_moment("2018/3/5 下午14:20") == nine.replace(hour=14, minute=20)
 
 
 def test_noon_and_midnight_of_the_twelve_hour_clock() -> None:

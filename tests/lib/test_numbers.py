@@ -38,6 +38,16 @@ def test_two_swapped_neighbours_are_noticed(digits: str) -> None:
         assert swapped == digits or damm(swapped) != damm(digits)
 
 
+@given(SERIALS, st.sampled_from("‐‑–—―−－_. "))
+def test_whatever_dash_a_phone_makes_of_the_hyphen_is_understood(serial: int, dash: str) -> None:
+    number = public_number("HY", DAY, serial)
+    assert parse_number(number.replace("-", dash)) == number
+
+
+def test_digits_of_other_scripts_are_no_number() -> None:
+    assert parse_number(public_number("HY", DAY, 12).replace("2", "٢")) is None
+
+
 def test_words_are_no_number() -> None:
     assert parse_number("路灯不亮") is None
     assert parse_number("") is None

@@ -32,6 +32,17 @@ def test_full_width_and_invisible_characters_do_not_hide_a_word() -> None:
     assert normalise("ＡＢ１２\u3000\u200b路灯\t") == "ab12 路灯"
 
 
+@given(st.text(st.characters(codec="utf-8")))
+def test_full_width_commas_are_as_plain_ones(text: str) -> None:
+    wide = text.translate({ord(a): ord(b) for a, b in zip(",!?", "，！？", strict=True)})
+    assert normalise(wide) == normalise(text)
+    assert bigrams(wide) == bigrams(text)
+
+
+def test_the_round_zero_of_years_is_a_character() -> None:
+    assert bigrams("二〇二六") == ["二〇", "〇二", "二六"]
+
+
 @given(CHINESE, CHINESE)
 def test_any_part_of_two_characters_finds_the_whole(before: str, after: str) -> None:
     document = set(bigrams(f"{before}施工{after}"))
@@ -59,6 +70,13 @@ def test_names_and_phones_are_masked() -> None:
         ("电话 010-69640000", "landline"),
         ("身份证11010519491231002X", "id"),
         ("邮箱 liu.yang@example.cn。", "email"),
+        ("电话１９９００００１２３４", "phone"),
+        ("199.0000.1234", "phone"),
+        ("199\u200b00001234", "phone"),
+        ("0086 199 0000 1234", "phone"),
+        ("（010）69640000", "landline"),
+        ("110105 19491231 002X", "id"),
+        ("１１０１０５１９４９１２３１００２Ｘ", "id"),
     ],
 )
 def test_personal_data_in_a_text_is_found_and_starred(text: str, kind: str) -> None:
@@ -67,6 +85,24 @@ def test_personal_data_in_a_text_is_found_and_starred(text: str, kind: str) -> N
     hidden = text[span.start : span.end]
     assert hidden not in mask_personal(text)
     assert len(mask_personal(text)) == len(text)
+
+
+def test_the_words_around_a_mail_address_stay() -> None:
+    assert mask_personal("请联系liu@example.cn谢谢") == "请联系**************谢谢"
+
+
+@given(st.text(alphabet="0123456789 -+@.a中＠１９()", max_size=60))
+def test_masking_keeps_the_length_and_masks_once(text: str) -> None:
+    masked = mask_personal(text)
+    assert len(masked) == len(text)
+    assert all(new in (old, "*") for old, new in zip(text, masked, strict=True))
+
+
+@pytest.mark.parametrize("piece", ["a", "0", "中", "a.", "a@", "1 ", "a-"])
+def test_a_long_text_is_searched_in_linear_time(piece: str) -> None:
+    start = time.perf_counter()
+    find_personal(piece * 50_000)
+    assert time.perf_counter() - start < 2  # quadratic: some ten seconds
 
 
 def test_an_eighteen_digit_order_number_is_no_identity_number() -> None:
