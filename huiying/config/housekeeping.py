@@ -1,10 +1,13 @@
-"""Rows of the machinery that nobody needs any longer."""
+"""What the background worker does by the clock: time that is up, rows nobody needs any longer."""
 
 from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
+
+from huiying.cases.actions import words
+from huiying.dispatch.actions import clock
 
 ATTEMPTS_KEPT = timedelta(days=90)
 RESULTS_KEPT = timedelta(days=14)
@@ -27,3 +30,13 @@ def forget_results(at: datetime) -> int:
     """Remove finished background tasks older than 14 days; returns how many."""
     done = DBTaskResult.objects.finished().filter(finished_at__lt=at - RESULTS_KEPT)
     return int(done.delete()[0])
+
+
+def expire_requests(at: datetime) -> None:
+    """End questions and tasks whose time is up, so that no case waits for ever."""
+    words.expire_requests(at=at)
+
+
+def resume_clocks(at: datetime) -> None:
+    """Let the clocks run again whose pause 挂账 is over."""
+    clock.resume_due(at=at)

@@ -21,6 +21,9 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("journal", timedelta(seconds=1), "huiying.journal.delivery.deliver_pending"),
+    Job("questions", timedelta(minutes=1), "huiying.config.housekeeping.expire_requests"),
+    Job("clocks", timedelta(minutes=1), "huiying.config.housekeeping.resume_clocks"),
+    Job("exports", timedelta(days=1), "huiying.exchange.tasks.forget_files"),
     Job("sessions", timedelta(days=1), "huiying.config.housekeeping.forget_sessions"),
     Job("attempts", timedelta(days=1), "huiying.config.housekeeping.forget_attempts"),
     Job("results", timedelta(days=1), "huiying.config.housekeeping.forget_results"),

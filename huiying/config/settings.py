@@ -242,6 +242,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.db.backends": {"level": "INFO"},
+        "axes": {"level": "WARNING"},  # each sign-in would be four lines
     },
 }
 

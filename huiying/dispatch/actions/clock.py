@@ -261,6 +261,8 @@ def resume_due(*, at: datetime, most: int = 500) -> int:
             case = lock(request.case_id)
             request.resumed_at = at
             request.save(update_fields=["resumed_at"])
+            if case.suspended_until is None:
+                continue  # reported or returned meanwhile: there is no clock to resume
             case.suspended_until = None
             case.save(update_fields=["suspended_until"])
             touch(case, at)
