@@ -118,6 +118,21 @@ def test_limits_hold(tmp_path: Path) -> None:
         list(open_table(csv_file(tmp_path, "a,b\n" + "x" * 500), limits=Limits(cell=100)).rows())
 
 
+def test_a_broken_utf8_file_with_its_mark_is_not_read_as_gibberish(tmp_path: Path) -> None:
+    path = tmp_path / "截断.csv"
+    path.write_bytes("编号,标题\nA1,路灯灯\n".encode("utf-8-sig")[:-2])
+    with pytest.raises(BadFile, match="截断"):
+        open_table(path)
+
+
+def test_a_formula_behind_a_line_break_does_not_run_and_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        write_csv(stream, ["编号", "标题"], [["A1", "\n=1+1"]])
+    assert "'\n=1+1" in path.read_text("utf-8-sig")
+    assert [cells for _n, cells in open_table(path).rows()] == [["A1", "\n=1+1"]]
+
+
 def test_a_missing_sheet_is_named_with_those_there_are(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_xlsx(path, [Sheet("案件", ["编号"], [["A1"]])])
@@ -162,3 +177,120 @@ def test_what_we_write_as_xlsx_holds_no_formula(tmp_path: Path) -> None:
     assert page["B2"].hyperlink is None
     assert page["C2"].value == datetime(2026, 3, 10, 9, 0)  # noqa: DTZ001
     assert page["D2"].value == -5
+
+
+REF_CELLS = '<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="B1"><v>2</v></c></row>'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def handmade(
+    folder: Path, rows: str, *, tail: str = "", shared: str = "", attributes: str = ""
+) -> Path:
+    """A workbook by a library, with its sheet (and its shared texts) written by an ill will."""
+    plain, path = folder / "plain.xlsx", folder / "有害.xlsx"
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"] = "甲"
+    book.save(plain)
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{tail}</worksheet>'
+    texts = f'<sst xmlns="{MAIN}"{attributes}>{shared}</sst>'
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                content = sheet.encode()
+            new.writestr(part.filename, content)
+        new.writestr("xl/other.dat", texts)  # a relation may give the shared texts any name
+    return path
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="XFD1048576"><v>1</v></c>',
+        "<c r='XFD1048576'><v>1</v></c>",
+        '<c s="0"\n\tr = "XFD1048576"><v>1</v></c>',
+        '<x:c xmlns:x="y" r="XFD1048576"><v>1</v></x:c>',
+        '<c r="A99999999999"><v>1</v></c>',
+        '<c r="ABCDEFG1"><v>1</v></c>',
+    ],
+)
+def test_one_cell_far_away_does_not_fill_the_memory(tmp_path: Path, cell: str) -> None:
+    far = handmade(tmp_path, f'{REF_CELLS}<row r="9">{cell}</row>')
+    with pytest.raises((TooLarge, DangerousFile), match="有害") as refused:
+        open_table(far)
+    assert refused.value.hint
+
+
+def test_cells_without_a_place_are_read_but_not_without_end(tmp_path: Path) -> None:
+    line = "<row><c><v>1</v></c><c><v>2</v></c></row>"
+    small = open_table(handmade(tmp_path, line * 5000))
+    assert len(list(small.rows())) == 4999
+    wide = "<row>" + "<c><v>1</v></c>" * 9000 + "</row>"
+    with pytest.raises(TooLarge):
+        open_table(handmade(tmp_path, wide + "<row><c/></row>" * 9000))
+
+
+@pytest.mark.parametrize("type_", [' t="s"', " t='s'", ' s="0"  t = "s"'])
+@pytest.mark.parametrize("value", ["<v>0</v>", "<v> 0</v>", "<!-- --><v>0</v>"])
+def test_a_long_shared_text_in_many_cells_does_not_fill_the_memory(
+    tmp_path: Path, type_: str, value: str
+) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"{type_}>{value}</c></row>' for n in range(1, 2001))
+    path = handmade(tmp_path, rows, shared=f"<si><t>{'长' * 10_000}</t></si>")
+    with pytest.raises(TooLarge, match="单元格的文字"):
+        open_table(path, limits=Limits(unpacked=40_000_000))
+
+
+def test_a_false_promise_of_shared_texts_is_refused(tmp_path: Path) -> None:
+    promise = ' count="4000000000" uniqueCount="4000000000"'
+    with pytest.raises(DangerousFile, match="数量"):
+        open_table(handmade(tmp_path, REF_CELLS, shared="<si/>", attributes=promise))
+
+
+def test_merged_ranges_larger_than_the_sheet_are_cut_and_repeated_ones_refused(
+    tmp_path: Path,
+) -> None:
+    whole = '<mergeCell ref="A1:XFD1048576"/>'
+    path = handmade(tmp_path, REF_CELLS, tail=f"<mergeCells>{whole}</mergeCells>")
+    assert open_table(path, fill_merged=True).headers == ["甲", "甲"]
+    path = handmade(
+        tmp_path, REF_CELLS, tail='<mergeCells><mergeCell ref="Z90:AA99"/></mergeCells>'
+    )
+    assert open_table(path, fill_merged=True).headers == ["甲", "2"]
+    path = handmade(tmp_path, REF_CELLS, tail=f"<mergeCells>{whole * 3}</mergeCells>")
+    with pytest.raises(DangerousFile, match="重叠"):
+        open_table(path, fill_merged=True)
+
+
+def test_an_entity_behind_a_long_comment_is_noticed(tmp_path: Path) -> None:
+    evil = (
+        b'<?xml version="1.0"?><!--' + b"x" * 2_000_000 + b'--><!DOCTYPE a [<!ENTITY b "c">]><a/>'
+    )
+    with pytest.raises(DangerousFile, match="外部实体"):
+        open_table(workbook(tmp_path, xl__sheet=evil))
+
+
+def test_a_part_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+    path = handmade(tmp_path, REF_CELLS + " " * 70_000)
+    with zipfile.ZipFile(path) as archive:
+        size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+    path.write_bytes(path.read_bytes().replace(size.to_bytes(4, "little"), b"\x00\x02\x00\x00"))
+    with pytest.raises(Refused, match="有害"):
+        open_table(path)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(codec="utf-8", categories=["L", "N", "P"])), min_size=2),
+        max_size=6,
+    )
+)
+def test_whatever_we_write_as_xlsx_passes_our_own_inspection(
+    tmp_path: Path, rows: list[list[str]]
+) -> None:
+    path = tmp_path / "out.xlsx"
+    write_xlsx(path, [Sheet("案件", ["编号", "标题"], rows)])
+    read = [[c for c in cells if c != ""] for _n, cells in open_table(path).rows()]
+    assert read == [[c for c in row if c] for row in rows if any(row)]

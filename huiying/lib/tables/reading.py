@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any
 
 import python_calamine
 
-from huiying.lib.tables.refusals import BadFile, NoHeader, NoSheet, TooLarge
-from huiying.lib.tables.safety import MB, Limits, check_xlsx
+from huiying.lib.tables.cells import MB
+from huiying.lib.tables.refusals import BadFile, DangerousFile, NoHeader, NoSheet, TooLarge
+from huiying.lib.tables.safety import Limits, check_xlsx
 from huiying.lib.text import normalise
 
 LOOK_AT = 10  # rows in which the header may stand
@@ -130,21 +132,29 @@ def _workbook(
                 yield first + offset + 1, cells
             return
         grid = [list(cells) for cells in page.iter_rows()]
-        _fill(grid, page)
+        _fill(grid, page, path.name)
         for offset, cells in enumerate(grid):
             yield first + offset + 1, cells
 
     return names, rows
 
 
-def _fill(grid: list[list[Cell]], page: Any) -> None:
-    """Write the value of each merged range into all its cells."""
+def _fill(grid: list[list[Cell]], page: Any, name: str) -> None:
+    """Write the value of each merged range into all its cells, as far as the sheet reaches."""
     down, right = page.start or (0, 0)
+    high, wide = len(grid), max(map(len, grid), default=0)
+    left_to_fill = high * wide  # ranges do not overlap, so they cannot cover more than the sheet
     for (top, left), (bottom, last) in page.merged_cell_ranges or ():
-        value = grid[top - down][left - right]
-        for row, column in itertools.product(range(top, bottom + 1), range(left, last + 1)):
-            if row - down < len(grid) and column - right < len(grid[row - down]):
-                grid[row - down][column - right] = value
+        rows = range(max(top - down, 0), min(bottom - down + 1, high))
+        columns = range(max(left - right, 0), min(last - right + 1, wide))
+        left_to_fill -= len(rows) * len(columns)
+        if left_to_fill < 0:
+            raise DangerousFile(name=name, why="合并单元格互相重叠")
+        if top < down or left < right or not rows or not columns:
+            continue  # the value stands outside of what is filled: there is none
+        value = grid[rows.start][columns.start]
+        for row in rows:
+            grid[row][columns.start : columns.stop] = [value] * len(columns)
 
 
 def _text(path: Path, limits: Limits) -> Callable[[], Rows]:
@@ -184,12 +194,14 @@ def _lines(stream: io.TextIOBase, name: str) -> Iterable[str]:
 
 def _unescaped(cell: str) -> str:
     """Our own exports put an apostrophe before a would-be formula; reading takes it off again."""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r'" else cell
+    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r\n'" else cell
 
 
 def _encoding(path: Path) -> str:
     """The first encoding that reads the whole file."""
-    for encoding in ENCODINGS:
+    with path.open("rb") as stream:
+        marked = stream.read(3) == BOM_UTF8
+    for encoding in ENCODINGS[:1] if marked else ENCODINGS:
         try:
             with path.open(encoding=encoding, newline="") as stream:
                 while stream.read(4 * MB):

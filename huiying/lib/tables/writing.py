@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 LOCAL = ZoneInfo("Asia/Shanghai")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 MOST_ROWS = 1_048_575
 LONGEST_CELL = 32_767  # what Excel holds
 
