@@ -38,7 +38,11 @@ class Browser:
         return self
 
     def get(self, path: str) -> tuple[int, str, bytes]:
-        return self._ask("GET", path, None)
+        try:
+            return self._ask("GET", path, None)
+        except http.client.RemoteDisconnected:  # idle too long: the server hung up
+            self.connection.close()
+            return self._ask("GET", path, None)
 
     def post(self, path: str, fields: Mapping[str, object]) -> tuple[int, str, bytes]:
         return self._ask("POST", path, urlencode(fields, doseq=True))
