@@ -13,10 +13,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiying.accounts import actions
+from huiying.accounts import actions, keys
 from huiying.accounts.actions import PostFacts
 from huiying.accounts.actors import Actor
-from huiying.accounts.models import Person, Post
+from huiying.accounts.models import ApiKey, Person, Post
 from huiying.accounts.refusals import NotAdministrator
 from huiying.accounts.site import manager
 from huiying.directory.administration import said
@@ -188,6 +188,41 @@ class PersonAdmin(admin.ModelAdmin[Person]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """People are deactivated: history keeps pointing at them."""
+        return False
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(admin.ModelAdmin[ApiKey]):
+    """Which systems may come in. Keys are made on the command line, ended here or there."""
+
+    list_display = ("name", "prefix", "uses", "person", "per_minute", "last_used_at", "revoked_at")
+    search_fields = ("name", "prefix")
+    list_display_links = None
+    list_select_related = ("person",)
+    actions = ("revoke",)
+
+    @admin.display(description=_("用途"))
+    def uses(self, row: ApiKey) -> str:
+        return "、".join(row.scopes)
+
+    @admin.action(description=_("立即停用"), permissions=["view"])
+    def revoke(self, request: HttpRequest, chosen: Any) -> None:
+        for prefix in chosen.values_list("prefix", flat=True):
+            keys.revoke_key(prefix=prefix, actor=_actor(request), at=timezone.now())
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 

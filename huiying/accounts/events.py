@@ -55,3 +55,24 @@ class PostChanged(PostEvent):
 @dataclass(frozen=True, slots=True)
 class PostTaken(PostEvent):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeyEvent(Event):
+    """Something about a key of another system; the secret never enters."""
+
+    topic: ClassVar[str] = "api_key"
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeyGiven(ApiKeyEvent):
+    key_name: str = ""
+    scopes: tuple[str, ...] = ()
+    person_id: int | None = None
+    per_minute: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeyRevoked(ApiKeyEvent):
+    pass

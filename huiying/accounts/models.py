@@ -82,3 +82,30 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.unit}"
+
+
+class ApiKey(models.Model):
+    """A key with which other software comes in. The secret itself is not kept, only its digest.
+
+    ``prefix`` finds the row and names the key to people; ``scopes`` are words of
+    `huiying.accounts.scopes.Scope`; with a ``person`` the key may do what that person may.
+    """
+
+    name = models.CharField(_("名称"), max_length=60)
+    prefix = models.CharField(_("前缀"), max_length=12, unique=True)
+    digest = models.CharField(max_length=64)
+    scopes = models.JSONField(_("用途"), default=list)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("人员")
+    )
+    per_minute = models.PositiveIntegerField(_("每分钟上限"))
+    created_at = models.DateTimeField(_("建立时间"))
+    last_used_at = models.DateTimeField(_("最近使用"), null=True)
+    revoked_at = models.DateTimeField(_("停用时间"), null=True)
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = verbose_name_plural = _("接口密钥")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix})"

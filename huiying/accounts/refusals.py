@@ -53,3 +53,27 @@ class NotYourself(Refused):
     code = "not_yourself"
     message = _("不能停用自己。")
     hint = _("请另一名管理员操作。")
+
+
+class BadKey(Refused):
+    code = "bad_key"
+    message = _("接口密钥无效：不存在、已停用，或不能用于此处。")
+    hint = _("请核对密钥是否复制完整；如已停用，请向管理员索取新的密钥。")
+
+
+class KeyTooOften(Refused):
+    code = "key_too_often"
+    message = _("这个接口密钥调用过于频繁：每分钟最多 %(most)s 次。")
+    hint = _("请放慢速度，约一分钟后再试；确有需要请管理员调高上限。")
+
+
+class BadKeyFacts(Refused):
+    code = "bad_key_facts"
+    message = _("不能建立接口密钥：%(why)s")
+    hint = _("请给出名称和至少一个已有的用途；每分钟上限为 0（不限）或正整数。")
+
+
+class NoSuchKey(Refused):
+    code = "no_such_key"
+    message = _("没有接口密钥 %(prefix)s。")
+    hint = _("用 huiying api-key list 查看现有的密钥。")

@@ -23,6 +23,7 @@ COMMANDS = (
     "restore",
     "retention",
     "directory",
+    "api-key",
     "import",
     "export",
     "verify-journal",
