@@ -14,14 +14,12 @@ from huiying.accounts.actors import Actor
 from huiying.cases import access, people
 from huiying.cases.listing import LOCAL, PAGE, SORTS, Filter, Place, start_of
 from huiying.cases.models import Attachment, Case, Cause, Note, Reporter, Request, SavedFilter
-from huiying.cases.rules.similar import best_words
 from huiying.cases.rules.workflow import OPEN, STATE_LABELS, State
 from huiying.directory import queries as directory
 from huiying.directory.kinds import Level
 from huiying.journal import queries as journal
 from huiying.journal.queries import Line
 from huiying.lib.numbers import parse_number
-from huiying.lib.text import similarity
 from huiying.search import index
 
 COUNT_UP_TO = 1000  # lists count this far and then say "more": exact totals cost a scan
@@ -362,24 +360,6 @@ def taken_in_today(actor: Actor, at: datetime, *, most: int = 50) -> list[Row]:
         return []
     midnight = start_of(at.astimezone(LOCAL).date())
     return rows_for(journal.subjects_by(actor.id, "Received", midnight, most=most))
-
-
-def similar_to(actor: Actor, text: str, *, area_id: int | None = None, most: int = 8) -> list[Row]:
-    """Likely duplicates while typing: open or lately closed cases that share the rarest words."""
-    words = best_words(text)
-    if not words:
-        return []
-    hits = index.hits_any(words)
-    found = Case.objects.filter(access.visible_to(actor), pk__in=hits)
-    if area_id is not None:
-        found = found.filter(area_id__in=directory.areas().below(area_id))
-    rows = [_row(values) for values in _values(found.order_by("-received_at", "-id")[:60])]
-    return _ranked(rows, text)[:most]
-
-
-def _ranked(rows: list[Row], text: str) -> list[Row]:
-    scored = [(similarity(text, f"{row.title} {row.address}"), row) for row in rows]
-    return [row for score, row in sorted(scored, key=lambda pair: -pair[0]) if score >= 0.15]
 
 
 def causes() -> list[Cause]:

@@ -30,6 +30,7 @@ DESKS = (
     ("gao", "/desk/callback/?tab=excuses"), ("zhou", "/desk/supervise/"),
     ("zhou", "/desk/supervise/closed/2026-03-10/"), ("li", "/desk/cases/?state=filed"),
     ("li", "/desk/cases/?due=overdue&sort=due"), ("li", "/desk/cases/?since=2026-03-01"),
+    ("wang", "/desk/operator/hints/?title=泉河街道路灯不亮"),
     ("li", "/desk/cases/?q=路灯"), ("li", "/desk/cases/?phone=19900001111"),
 )  # fmt: skip
 

@@ -125,6 +125,13 @@ def test_a_likely_duplicate_and_a_category_are_suggested(city: City, desk: Desk)
     assert f"merge:{case.pk}" in page
 
 
+def test_a_likely_duplicate_says_why(city: City, desk: Desk, clock: Clock) -> None:
+    city.receive(at=later(days=-3))
+    asked = {"title": "幸福里小区路灯不亮", "area_id": str(city.areas["xingfu"].pk)}
+    page = desk("wang").get("/desk/operator/hints/", asked).content.decode()
+    assert "同一区域 · 3 天前 · 内容 " in page
+
+
 def test_what_was_taken_in_today_stands_on_the_left(city: City, desk: Desk, clock: Clock) -> None:
     today = city.receive(at=later(hours=1), title="今天的路灯")
     city.receive(at=later(days=-1), title="昨天的路灯")

@@ -208,6 +208,18 @@ def test_a_wrong_form_says_what_to_mend(
     assert message in response.content.decode()
 
 
+def test_a_likely_master_is_one_click(city: City, desk: Desk) -> None:
+    master, case = scenes.filed(city), scenes.filed(city)
+    li = desk("li")
+    page = li.get(f"/desk/case/{case.number}/merge/").content.decode()
+    assert f'value="{master.number}"' in page
+    assert "同一区域 · 今天 · 内容" in page
+    assert "请选择主案" in send(li, case, "merge", {"text": "重复"}).content.decode()
+    send(li, case, "merge", {"likely": master.number, "text": "重复"})
+    case.refresh_from_db()
+    assert (case.state, case.master) == ("merged", master)
+
+
 def test_a_call_back_that_found_nobody_content_needs_a_reason(city: City, desk: Desk) -> None:
     case = scenes.reported(city)
     answers = {"reached": "yes", "method": "phone", "solved": "no", "satisfied": "no"}

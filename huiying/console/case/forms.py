@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiying.accounts.actors import Actor
-from huiying.cases import access
+from huiying.cases import access, suggest
 from huiying.cases.rules.workflow import DECLINING_LABELS, Verb
 from huiying.cases.types import Case
 from huiying.console import choices
+from huiying.console.alike import why_said
 from huiying.directory.kinds import CaseKind, Level
 from huiying.dispatch import queries as dispatch
 from huiying.oversight.queries import METHODS, SATISFIED, SOLVED
@@ -192,11 +193,35 @@ class CallBackForm(VerbForm):
 
 
 class MergeForm(VerbForm):
+    """A likely master is one click; any other is typed. What is typed counts."""
+
+    likely = forms.ChoiceField(
+        label=gettext_lazy("可能的主案"), widget=forms.RadioSelect, required=False
+    )
     master = forms.CharField(
         label=gettext_lazy("主案编号"),
         help_text=gettext_lazy("例如 HY20260310-00012-7"),
         max_length=40,
+        required=False,
     )
+
+    def build(self) -> None:
+        twins = suggest.twins_of_case(self.actor, self.case, self.at)
+        if not twins:
+            del self.fields["likely"]
+            self.fields["master"].required = True
+            return
+        self.fields["likely"].choices = [  # type: ignore[attr-defined]
+            (twin.row.number, f"{twin.row.number} {twin.row.title}（{why_said(twin.why)}）")
+            for twin in twins
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given["master"] = given.get("master") or given.get("likely", "")
+        if not given["master"] and not self.errors:
+            self.add_error("master", _("请选择主案，或填写主案编号。"))
+        return given
 
 
 MOST_PARTS = 4

@@ -16,6 +16,7 @@ from huiying.cases.actions.intake import RECEIVERS
 from huiying.cases.refusals import NotYours
 from huiying.cases.rules.workflow import DECLINING_LABELS, Declining
 from huiying.cases.types import Case
+from huiying.console.alike import why_said
 from huiying.console.operator.forms import DECLINING_WORDS, RegisterForm
 from huiying.console.shell import Console, Problem, console
 from huiying.lib.errors import Refused
@@ -111,9 +112,10 @@ def hints(desk: Console) -> HttpResponse:
     area = given.get("area_id", "")
     area_id = int(area) if area.isdecimal() else None
     enough = len(text) >= LEAST_WORDS
+    twins = suggest.twins_of(desk.actor, text, desk.at, area_id=area_id) if enough else []
     context = {
         "asked": enough,
         "hints": suggest.categories_for(desk.actor, text, area_id=area_id) if enough else [],
-        "rows": reads.similar_to(desk.actor, text, area_id=area_id) if enough else [],
+        "twins": [(twin.row, why_said(twin.why)) for twin in twins],
     }
     return desk.part("console/operator/hints.html", context)
