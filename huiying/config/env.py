@@ -190,6 +190,9 @@ RETURN_LIMIT = Setting(
 CALL_TRIES = Setting(
     "CALL_TRIES", whole, "3", gettext_noop("连续几次回访未接通后，可以注明原因结案。")
 )
+REOPEN_DAYS = Setting(
+    "REOPEN_DAYS", whole, "30", gettext_noop("办结后多少天内，诉求人可以在网上要求重新办理。")
+)
 
 SETTINGS: tuple[Setting[Any], ...] = (
     HOME,
@@ -213,6 +216,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     NUMBER_PREFIX,
     RETURN_LIMIT,
     CALL_TRIES,
+    REOPEN_DAYS,
 )
 
 

@@ -40,6 +40,7 @@ try:
     NUMBER_PREFIX = env.NUMBER_PREFIX(os.environ)
     RETURN_LIMIT = env.RETURN_LIMIT(os.environ)
     CALL_TRIES = env.CALL_TRIES(os.environ)
+    REOPEN_DAYS = env.REOPEN_DAYS(os.environ)
     OIDC_ISSUER = env.OIDC_ISSUER(os.environ)
     vars().update(mail.mail(env.MAIL_URL(os.environ)))
 except env.BadSetting as problem:
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "huiying.journal",
     "huiying.files",
     "huiying.search",
+    "huiying.marks",
     "huiying.ui",
     "django.contrib.admin",
     "django.contrib.auth",

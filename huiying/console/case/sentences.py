@@ -252,6 +252,7 @@ SENTENCES: dict[str, Sentence] = {
     "Declined": _declined,
     "Voided": _plain(gettext_noop("作废")),
     "Noted": _plain(gettext_noop("内部备注")),
+    "Voiced": _plain(gettext_noop("又有人反映同一问题")),
     "PersonTold": _plain(gettext_noop("告知诉求人")),
     "Asked": _asked,
     "RequestAnswered": _by_party(gettext_noop("诉求人已答复"), gettext_noop("外部单位已答复")),
