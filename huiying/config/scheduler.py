@@ -24,6 +24,7 @@ JOBS: tuple[Job, ...] = (
     Job("questions", timedelta(minutes=1), "huiying.config.housekeeping.expire_requests"),
     Job("clocks", timedelta(minutes=1), "huiying.config.housekeeping.resume_clocks"),
     Job("exports", timedelta(days=1), "huiying.exchange.tasks.forget_files"),
+    Job("marks", timedelta(hours=1), "huiying.marks.actions.forget"),
     Job("sessions", timedelta(days=1), "huiying.config.housekeeping.forget_sessions"),
     Job("attempts", timedelta(days=1), "huiying.config.housekeeping.forget_attempts"),
     Job("results", timedelta(days=1), "huiying.config.housekeeping.forget_results"),

@@ -22,7 +22,7 @@ from huiying.files import serving
 from huiying.lib.errors import Refused
 from huiying.portal import plain
 from huiying.portal.forms import AnswerForm, TrackForm
-from huiying.portal.limits import ANSWERS, TRIES, TooOften, slow_down
+from huiying.portal.limits import ANSWERS, TRIES, TooOften, missed, slow_down
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -83,6 +83,7 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     asked = request_by_token(token)
     if asked is None:
+        missed(request, "question")
         return _page(request, "portal/unknown_link.html", status=404)
     context = {"asked": asked, "status": asked.status, "party": asked.to == "party"}
     if asked.status == "waiting" and asked.due_at < at:
@@ -138,6 +139,7 @@ def case_page(request: HttpRequest, code: str) -> HttpResponse:
     slow_down(request, "case", TRIES * 3)
     case = tracking.by_code(code)
     if case is None:
+        missed(request, "case")
         form = TrackForm(initial={"code": code})
         return _page(request, "portal/track.html", {"form": form, "missed": True}, 404)
     context = {
@@ -156,6 +158,7 @@ def file(request: HttpRequest, code: str, attachment_id: int) -> HttpResponseBas
     slow_down(request, "file", TRIES * 10)
     case = tracking.by_code(code)
     if case is None:
+        missed(request, "file")
         return _page(request, "portal/unknown_link.html", status=404)
     try:
         attachment = attachment_for_person(case, attachment_id)

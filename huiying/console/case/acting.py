@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +21,8 @@ from huiying.console.case.sheet import clock_of, sheet_of, title_for
 from huiying.console.case.verbs import ACTS, CONFIRM, Act, Doing
 from huiying.console.shell import Console, console
 from huiying.lib.errors import Refused
+from huiying.marks import actions as marks
+from huiying.marks.queries import counted
 
 NOT_ANY_MORE = (Stale, NotNow)
 ONCE_SECONDS = 3600
@@ -34,7 +36,7 @@ def act(desk: Console, number: str, name: str) -> HttpResponse:
     verb, how = BY_NAME.get(name), ACTS.get(name)
     if verb is None or how is None:
         raise Http404
-    if cache.get(_mark(desk)):  # the second of two clicks: nothing more is to be done
+    if desk.request.method == "POST" and _sent(desk):  # the second of two clicks: all is done
         return done(desk, number, verb)
     case = access.get_case(desk.actor, number, whole=desk.request.method != "POST")
     if desk.request.method != "POST":
@@ -63,22 +65,33 @@ def _prefill(desk: Console, case: Case, form: VerbForm) -> dict[str, Any]:
 
 
 def _mark(desk: Console) -> str:
-    """The place in the cache where a form that was sent is remembered."""
-    return f"once:{desk.actor.id}:{desk.request.POST.get('once', '')[:40]}"
+    """What a form that was sent is known by; "" for one that carries no mark."""
+    once = desk.request.POST.get("once", "")[:40]
+    return f"once:{desk.actor.id}:{once}" if once else ""
+
+
+def _sent(desk: Console) -> bool:
+    mark = _mark(desk)
+    return bool(mark) and counted(mark, desk.at)[0] > 0
 
 
 def _send(desk: Console, case: Case, verb: Verb, how: Act, form: VerbForm) -> HttpResponse:
-    """Do the verb and leave a mark, by which a second click is known."""
+    """Do the verb and leave a mark with it, by which a second click is known.
+
+    Both are one transaction: of two clicks at once, in whatever processes, the second waits for
+    the first to end and then finds the mark, and a verb that is refused leaves none.
+    """
+    mark = _mark(desk)
     try:
-        how.call(Doing(case, desk.actor, desk.at, form))
+        with transaction.atomic():
+            if mark and not marks.claim(mark, seconds=ONCE_SECONDS, at=desk.at):
+                return done(desk, case.number, verb)
+            how.call(Doing(case, desk.actor, desk.at, form))
     except Refused as refused:
         if isinstance(refused, NOT_ANY_MORE):
-            if cache.get(_mark(desk)):  # the other of two clicks has just won
-                return done(desk, case.number, verb)
             return _stale(desk, case, verb, form, refused)
         status = desk.problem(refused).status
         return _form_page(desk, case, verb, form, refused=refused, status=status)
-    cache.set(_mark(desk), 1, ONCE_SECONDS)
     return done(desk, case.number, verb)
 
 
