@@ -18,10 +18,12 @@ from huiying.cases.models import Case
 from huiying.cases.queries import COUNT_UP_TO, Page, Row, page_of
 from huiying.cases.rules.workflow import State
 from huiying.directory import queries as directory
+from huiying.oversight import claims
 from huiying.oversight.models import CallBack, Excuse
 from huiying.oversight.rules.closing import Call, contradictions
 
 TABS = ("call", "again", "close")
+MOST_BUSY = 500  # people on the phone at one moment
 
 
 def queue(actor: Actor, tab: str, at: datetime) -> QuerySet[Case]:
@@ -57,9 +59,13 @@ def count(actor: Actor, tab: str, at: datetime) -> int:
 
 
 def next_to_call(actor: Actor, at: datetime, after: Case) -> str | None:
-    """The number of the case to call after this one: first to call, then to call again."""
+    """The number of the case to call after this one: first to call, then to call again.
+
+    What somebody else is calling about now is passed over.
+    """
+    busy = [after.pk, *claims.of_others(actor, at).values_list("pk", flat=True)[:MOST_BUSY]]
     for tab in ("call", "again"):
-        found = queue(actor, tab, at).exclude(pk=after.pk).order_by("due_at", "id")
+        found = queue(actor, tab, at).exclude(pk__in=busy).order_by("due_at", "id")
         later = found
         if after.due_at:
             later = found.filter(

@@ -65,6 +65,22 @@ class CallBack(models.Model):
         return f"{self.get_solved_display()} {self.get_satisfied_display()}"
 
 
+class CallClaim(models.Model):
+    """Somebody has a call-back open 正在回访 since ``at``; see ``claims``. Ends by itself."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="call_claim")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.at}"
+
+
 class Verification(models.Model):
     """A check that the reported result is true 核查."""
 

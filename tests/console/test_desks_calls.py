@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from huiying.accounts.models import Person, Post
 from huiying.cases.models import Case
 from huiying.dispatch import actions as dispatch
 from huiying.journal.models import Entry
 from huiying.oversight import actions as oversight
 from huiying.oversight import calls
 from huiying.oversight.actions import Answers
-from huiying.oversight.models import CallBack, Verification
+from huiying.oversight.claims import HELD
+from huiying.oversight.models import CallBack, CallClaim, Verification
 from tests.city import City, later
 from tests.console import scenes
-from tests.console.conftest import Desk
+from tests.console.conftest import Clock, Desk
 from tests.console.rows import constant
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +136,84 @@ def test_missing_answers_are_named_beside_the_questions(city: City, desk: Desk) 
     assert "请写明未解决或不满意的原因。" in page
     assert "说灯还不亮" in page
     assert not CallBack.objects.exists()
+
+
+def test_the_two_answers_that_count_are_marked_as_needed(city: City, desk: Desk) -> None:
+    page = desk("wang").get(f"{CALLS}{scenes.reported(city).number}/").content.decode()
+    assert page.count("（接通时必填）") == 2
+    assert page.count("（未解决或不满意时必填）") == 1
+
+
+def twice_on_the_phone(city: City) -> City:
+    """胡丽 is a second operator, beside 王芳."""
+    hu = Person.objects.create(username="hu", name="胡丽", password="!")
+    Post.objects.create(person=hu, role="operator", unit=city.units["district"])
+    city.people["hu"] = hu
+    return city
+
+
+def test_a_second_operator_sees_who_is_on_the_phone_and_is_led_on(
+    city: City, desk: Desk, clock: Clock
+) -> None:
+    twice_on_the_phone(city)
+    case, other = scenes.reported(city), scenes.reported(city)
+    wang, hu = desk("wang"), desk("hu")
+    url = f"{CALLS}{case.number}/"
+    assert "正在回访" not in wang.get(url).content.decode()
+    assert "正在回访" not in wang.get(url).content.decode()  # one's own is no hindrance
+    page = hu.get(url).content.decode()
+    assert "王芳 正在回访（12:00）" in page
+    assert f"{CALLS}{other.number}/" in page
+    assert "王芳 正在回访（12:00）" in hu.get(CALLS).content.decode()
+    assert calls.next_to_call(city.actor("hu"), clock.at, other) is None
+
+
+def test_a_call_may_be_taken_over(city: City, desk: Desk, clock: Clock) -> None:
+    twice_on_the_phone(city)
+    case = scenes.reported(city)
+    wang, hu, url = desk("wang"), desk("hu"), f"{CALLS}{case.number}/"
+    wang.get(url)
+    clock.at = later(hours=3, minutes=2)
+    assert hu.post(f"{url}take-over/")["Location"] == url
+    assert "正在回访" not in hu.get(url).content.decode()
+    assert "胡丽 正在回访（12:02）" in wang.get(url).content.decode()
+
+
+def test_a_claim_ends_by_itself_and_with_the_call(city: City, desk: Desk, clock: Clock) -> None:
+    twice_on_the_phone(city)
+    case = scenes.reported(city)
+    wang, hu, url = desk("wang"), desk("hu"), f"{CALLS}{case.number}/"
+    wang.get(url)
+    clock.at = later(hours=3) + HELD
+    assert "正在回访" not in hu.get(url).content.decode()  # and now it is hers
+    assert "胡丽 正在回访" in wang.get(url).content.decode()
+    hu.post(url, {"reached": "no", "version": case.version})
+    assert not CallClaim.objects.exists()
+
+
+def test_a_claim_keeps_nobody_out_and_who_is_second_is_told_politely(
+    city: City, desk: Desk
+) -> None:
+    twice_on_the_phone(city)
+    case = scenes.reported(city)
+    wang, hu, url = desk("wang"), desk("hu"), f"{CALLS}{case.number}/"
+    wang.get(url)
+    hu.post(url, HAPPY | {"version": case.version})
+    second = wang.post(url, HAPPY | {"version": case.version, "text": "他说修好了"})
+    assert second.status_code == 409
+    page = second.content.decode()
+    assert "胡丽" in page
+    assert "他说修好了" in page
+    case.refresh_from_db()
+    assert f'name="version" value="{case.version}"' in page  # sent again, it counts
+    assert CallBack.objects.filter(case=case).count() == 1
+
+
+@pytest.mark.parametrize("name", ["li", "chen", "he"])
+def test_others_take_no_call_over(city: City, desk: Desk, name: str) -> None:
+    case = scenes.reported(city)
+    assert desk(name).post(f"{CALLS}{case.number}/take-over/").status_code == 403
+    assert not CallClaim.objects.exists()
 
 
 def test_an_answer_that_contradicts_itself_is_pointed_out(city: City, desk: Desk) -> None:

@@ -225,7 +225,18 @@ def test_a_call_back_that_found_nobody_content_needs_a_reason(city: City, desk: 
     answers = {"reached": "yes", "method": "phone", "solved": "no", "satisfied": "no"}
     response = send(desk("wang"), case, "call_back", {**answers, "text": "记录"})
     assert response.status_code == 422
-    assert "请写明原因" in response.content.decode()
+    assert "请写明未解决或不满意的原因" in response.content.decode()
+
+
+def test_a_reached_person_must_be_asked_about_both(city: City, desk: Desk) -> None:
+    case = scenes.reported(city)
+    given = {"reached": "yes", "method": "phone", "solved": "yes", "text": "记录"}
+    response = send(desk("wang"), case, "call_back", given)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert page.count("已接通，请选择。") == 2  # above the form and beside the one question
+    assert page.count("（接通时必填）") == 2
+    assert not case.call_backs.exists()
 
 
 def test_following_the_suggestion_keeps_the_rule_as_the_reason(city: City, desk: Desk) -> None:

@@ -17,14 +17,14 @@ from huiying.cases.rules.workflow import DECLINING_LABELS, Verb
 from huiying.cases.types import Case
 from huiying.console import choices
 from huiying.console.alike import why_said
+from huiying.console.questions import Questions
 from huiying.directory.kinds import CaseKind, Level
 from huiying.dispatch import queries as dispatch
-from huiying.oversight.queries import METHODS, SATISFIED, SOLVED
+from huiying.oversight.queries import METHODS
 from huiying.ui.fields import Files, Select, SelectMany
 
 REPLY_DAYS = 3
 EMPTY = [("", "")]
-YES_NO = [("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))]
 
 
 class VerbForm(forms.Form):
@@ -157,36 +157,11 @@ class VerifyForm(VerbForm):
     on_site = forms.BooleanField(label=gettext_lazy("已到现场核查"), required=False)
 
 
-class CallBackForm(VerbForm):
-    """The questions of a call-back (art. 23). Without an answer to the call nothing is asked."""
+class CallBackForm(Questions, VerbForm):
+    """The questions of a call-back, by whatever way the person was asked."""
 
-    reached = forms.ChoiceField(
-        label=gettext_lazy("是否接通"),
-        choices=[("yes", gettext_lazy("已接通")), ("no", gettext_lazy("未接通"))],
-        widget=forms.RadioSelect,
-    )
     method = forms.ChoiceField(label=gettext_lazy("方式"), choices=METHODS)
-    contacted = forms.ChoiceField(
-        label=gettext_lazy("承办单位是否联系过您"),
-        choices=YES_NO,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    responded = forms.ChoiceField(
-        label=gettext_lazy("承办单位是否答复了您"),
-        choices=YES_NO,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    solved = forms.ChoiceField(
-        label=gettext_lazy("是否解决"), choices=SOLVED, widget=forms.RadioSelect, required=False
-    )
-    satisfied = forms.ChoiceField(
-        label=gettext_lazy("是否满意"), choices=SATISFIED, widget=forms.RadioSelect, required=False
-    )
-    why_not = forms.CharField(
-        label=gettext_lazy("未解决或不满意的原因"), max_length=200, required=False
-    )
+    field_order = ("reached", "method")
 
     def build(self) -> None:
         self.initial["method"] = "phone"

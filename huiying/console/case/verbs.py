@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_noop
 
@@ -19,7 +19,6 @@ from huiying.console.case.forms import MOST_PARTS, VerbForm, end_of
 from huiying.dispatch import actions as dispatch
 from huiying.dispatch.actions import Why
 from huiying.oversight import actions as oversight
-from huiying.oversight.actions import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +105,8 @@ def _return(doing: Doing) -> object:
 
 
 def _call_back(doing: Doing) -> object:
-    reached = doing["reached"] == "yes"
-    answers = Answers(
-        reached=reached,
-        contacted=_yes(doing["contacted"]) if reached else None,
-        responded=_yes(doing["responded"]) if reached else None,
-        solved=doing["solved"],
-        satisfied=doing["satisfied"],
-        why_not=doing["why_not"],
-        method=doing["method"],
-    )
-    return oversight.call_back(**doing.who, answers=answers, text=doing.text)
-
-
-def _yes(value: str) -> bool | None:
-    return value == "yes" if value else None
+    form = cast("forms.CallBackForm", doing.form)
+    return oversight.call_back(**doing.who, answers=form.answers(), text=doing.text)
 
 
 def _merge(doing: Doing) -> object:

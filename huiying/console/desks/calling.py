@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -16,18 +15,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiying.cases import access
 from huiying.cases import queries as cases
-from huiying.cases.queries import Row
 from huiying.cases.rules.workflow import BY_NAME
 from huiying.cases.types import Case
 from huiying.console.desks.desk import Tab, address, line, seat, shown_count
 from huiying.console.desks.pages import CallRow, CallsPage, ExcusesPage
+from huiying.console.questions import Questions
 from huiying.console.shell import Console, Problem, console
 from huiying.dispatch import tray
 from huiying.lib.errors import Refused
 from huiying.oversight import actions as oversight
-from huiying.oversight import calls
+from huiying.oversight import calls, claims
 from huiying.oversight import queries as reads
-from huiying.oversight.actions import Answers
 
 ROLES = tuple(sorted(BY_NAME["call_back"].by))
 NAME = gettext_noop("回访")
@@ -40,72 +38,16 @@ CONTRADICTIONS = {
     "satisfied_but_unsolved": gettext_noop("问题未解决，却表示满意：请核实是否受到影响。"),
     "solved_but_dissatisfied": gettext_noop("问题已解决，却不满意：请记下不满意的原因。"),
 }
-YES_NO = [("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))]
 
 
-class CallForm(forms.Form):
-    """The questions in the order in which they are asked (条例 art. 23)."""
+class CallForm(Questions):
+    """One call: the questions, and what was said besides."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    reached = forms.ChoiceField(
-        label=gettext_lazy("接通了吗"),
-        choices=[("yes", gettext_lazy("接通")), ("no", gettext_lazy("未接通"))],
-        widget=forms.RadioSelect,
-    )
-    contacted = forms.ChoiceField(
-        label=gettext_lazy("承办单位联系过您吗"),
-        choices=YES_NO, widget=forms.RadioSelect, required=False,
-    )  # fmt: skip
-    responded = forms.ChoiceField(
-        label=gettext_lazy("承办单位答复您了吗"),
-        choices=YES_NO, widget=forms.RadioSelect, required=False,
-    )  # fmt: skip
-    solved = forms.ChoiceField(
-        label=gettext_lazy("问题解决了吗"),
-        choices=reads.SOLVED, widget=forms.RadioSelect, required=False,
-    )  # fmt: skip
-    satisfied = forms.ChoiceField(
-        label=gettext_lazy("您满意吗"),
-        choices=reads.SATISFIED, widget=forms.RadioSelect, required=False,
-    )  # fmt: skip
-    why_not = forms.CharField(
-        label=gettext_lazy("原因"), max_length=200, required=False,
-        help_text=gettext_lazy("未解决或不满意时必填，会转给承办单位。"),
-    )  # fmt: skip
     text = forms.CharField(
         label=gettext_lazy("通话记录"), max_length=4000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        """Answers only count when somebody answered; missing ones are named beside the field."""
-        given = super().clean() or {}
-        if given.get("reached") == "no":
-            for name in ("contacted", "responded", "solved", "satisfied", "why_not"):
-                given[name] = ""
-            return given
-        for name in ("solved", "satisfied"):
-            if given.get("reached") and not given.get(name):
-                self.add_error(name, _("已接通，请选择。"))
-        unhappy = given.get("solved") in ("no", "partly") or given.get("satisfied") == "no"
-        if unhappy and not str(given.get("why_not", "")).strip():
-            self.add_error("why_not", _("请写明未解决或不满意的原因。"))
-        return given
-
-    def answers(self) -> Answers:
-        given = self.cleaned_data
-        return Answers(
-            reached=given["reached"] == "yes",
-            contacted=_yes(given["contacted"]),
-            responded=_yes(given["responded"]),
-            solved=given["solved"],
-            satisfied=given["satisfied"],
-            why_not=given["why_not"],
-        )
-
-
-def _yes(value: str) -> bool | None:
-    return value == "yes" if value else None
 
 
 @require_GET
@@ -120,10 +62,14 @@ def page(desk: Console) -> HttpResponse:
     found = calls.page(desk.actor, tab, desk.at, place=desk.request.GET.get("place", ""))
     said = calls.said_for(found.rows)
     reported = tray.reported_for([row.id for row in found.rows])
+    busy = claims.claims_for([row.id for row in found.rows], desk.actor, desk.at)
     context = CallsPage(
         tab,
         _tabs(desk, tab),
-        [CallRow(line(desk, r), reported.get(r.id), said.get(r.id)) for r in found.rows],
+        [
+            CallRow(line(desk, r), reported.get(r.id), said.get(r.id), busy.get(r.id))
+            for r in found.rows
+        ],
         found,
         settings.CALL_TRIES,
     )
@@ -172,6 +118,8 @@ def call(desk: Console, number: str) -> HttpResponse:
     case = access.get_case(desk.actor, number)
     form = CallForm(desk.request.POST or None, initial={"version": case.version})
     if desk.request.method != "POST":
+        if _may_call(case):
+            oversight.claim(case=case, actor=desk.actor, at=desk.at)
         return _screen(desk, case, form)
     if not form.is_valid():
         return _screen(desk, case, form, status=422)
@@ -186,11 +134,32 @@ def call(desk: Console, number: str) -> HttpResponse:
         )
     except Refused as refused:
         problem = desk.problem(refused)
+        if problem.stale:
+            _show_anew(desk, case, form)
         return _screen(desk, case, form, problem=problem, status=problem.status)
     if form.cleaned_data["reached"] == "yes":
         return redirect("console:call", number=case.number)
     messages.success(desk.request, _("%(number)s：已记录未接通") % {"number": case.number})
     return _next(desk, case)
+
+
+def _show_anew(desk: Console, case: Case, form: CallForm) -> None:
+    """Somebody was quicker: what was typed stays, and can be sent for the case as it is now."""
+    case.refresh_from_db()
+    given = desk.request.POST.copy()
+    given["version"] = str(case.version)
+    form.data = given
+
+
+@require_POST
+@console
+def take_over(desk: Console, number: str) -> HttpResponse:
+    """Go on with a call that somebody else has open."""
+    seat(desk, _(NAME), ROLES)
+    case = access.get_case(desk.actor, number)
+    if _may_call(case):
+        oversight.claim(case=case, actor=desk.actor, at=desk.at, take_over=True)
+    return redirect("console:call", number=case.number)
 
 
 def _screen(
@@ -222,13 +191,14 @@ def _screen(
         "problem": problem,
         "answered": case.state == "called_back" and said.reached,
         "next": calls.next_to_call(desk.actor, desk.at, case),
-        "may_call": _may_call(row),
+        "may_call": _may_call(case),
+        "busy": claims.claims_for([case.pk], desk.actor, desk.at).get(case.pk),
     }
     return desk.page("console/desks/call.html", context, current="call_back", status=status)
 
 
-def _may_call(row: Row) -> bool:
-    return row.state in BY_NAME["call_back"].sources
+def _may_call(case: Case) -> bool:
+    return case.state in BY_NAME["call_back"].sources
 
 
 def _next(desk: Console, case: Case) -> HttpResponse:

@@ -14,6 +14,7 @@ from huiying.dispatch.inbox import Inbox, Item
 from huiying.dispatch.queries import Suggestion
 from huiying.dispatch.tray import CameBack, Reported, Waiting
 from huiying.oversight.calls import Proposal, Said
+from huiying.oversight.claims import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class CallRow:
     line: Line
     reported: Reported | None
     said: Said | None
+    busy: Claim | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ urlpatterns = [
     path("check/<str:number>/", checking.decide, name="check_decide"),
     path("callback/", calling.page, name="call_back"),
     path("callback/<str:number>/", calling.call, name="call"),
+    path("callback/<str:number>/take-over/", calling.take_over, name="call_take_over"),
     path("callback/<str:number>/decide/", calling.decide, name="excuse_decide"),
     re_path(
         r"^callback/(?P<number>[^/]+)/(?P<name>close|rework|excuse)/$",

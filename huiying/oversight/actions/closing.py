@@ -19,6 +19,7 @@ from huiying.directory import queries as directory
 from huiying.dispatch.actions.assigning import end_all, lead_of
 from huiying.dispatch.models import Assignment
 from huiying.oversight.actions.checking import refuse_own_work
+from huiying.oversight.actions.claiming import release
 from huiying.oversight.events import CalledBack, ExcuseAsked, ExcuseDecided
 from huiying.oversight.models import CallBack, Excuse
 from huiying.oversight.refusals import (
@@ -90,6 +91,7 @@ def call_back(
             solved=row.solved,
             satisfied=row.satisfied,
         )
+        release(case_id)
     return deed.case
 
 
