@@ -27,8 +27,8 @@ Count = Callable[[Actor, datetime], int | None]
 
 # The order on the page; a key that is not listed comes last.
 ORDER = (
-    "operator", "dispatch", "unit", "check", "call_back", "overview", "rates", "search",
-    "import", "rules",
+    "operator", "dispatch", "unit", "check", "call_back", "register", "overview", "rates",
+    "search", "import", "rules",
 )  # fmt: skip
 # Where a role's day begins; somebody with several roles begins at the first that is listed here.
 HOME = (
@@ -42,7 +42,10 @@ MOST_KEPT = 5000
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One entry of the rail; ``roles`` empty means everybody who has a post."""
+    """One entry of the rail; ``roles`` empty means everybody who has a post.
+
+    ``instead_of``: the key of a fuller desk at the same address; who sits there does not need this.
+    """
 
     key: str
     label: StrOrPromise
@@ -50,6 +53,7 @@ class Desk:
     roles: frozenset[str]
     count: Count | None = None
     letter: str = ""  # after "g": the keys that go there
+    instead_of: str = ""
 
     def open_to(self, actor: Actor) -> bool:
         return actor.has(*self.roles) if self.roles else bool(actor.grants)
@@ -86,16 +90,19 @@ def register(
     *,
     count: Count | None = None,
     letter: str = "",
+    instead_of: str = "",
 ) -> None:
     """Add a desk, or replace the one with the same key. ``label`` may be lazy."""
-    _desks[key] = Desk(key, label, url_name, frozenset(roles), count, letter)
+    _desks[key] = Desk(key, label, url_name, frozenset(roles), count, letter, instead_of)
 
 
 def desks_of(actor: Actor) -> list[Desk]:
     """The desks an actor may sit at, in the order of the rail."""
     place = {key: position for position, key in enumerate(ORDER)}
     found = sorted(_desks.values(), key=lambda desk: place.get(desk.key, len(place)))
-    return [desk for desk in found if desk.open_to(actor)]
+    mine = [desk for desk in found if desk.open_to(actor)]
+    keys = {desk.key for desk in mine}
+    return [desk for desk in mine if desk.instead_of not in keys]
 
 
 def home_of(actor: Actor) -> Desk | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from huiying.cases.models import Case
+from huiying.console.desks.unit import next_verb
 from huiying.dispatch import actions as dispatch
 from huiying.dispatch import inbox
 from huiying.dispatch.inbox import Wanted
@@ -167,6 +170,43 @@ def test_sixty_rows_cost_as_many_queries_as_five(city: City, desk: Desk) -> None
     for _n in range(5):
         scenes.dispatched(city)
     constant(desk("chen"), INBOX, lambda: scenes.dispatched(city))
+
+
+def test_the_button_of_a_row_is_the_step_that_really_comes_next(
+    city: City, desk: Desk, clock: Clock
+) -> None:
+    """接单 → 签收 → 联系 → 阶段反馈 → 反馈结果; afterwards the unit has nothing to do."""
+    case, chen = city.receive(category_id=city.categories["road"].pk), city.actor("chen")
+    who: dict[str, Any] = {"case_id": case.pk, "actor": chen}
+    dispatch.dispatch(
+        case_id=case.pk, unit_id=city.unit("lamps"), actor=city.actor("li"), at=later(minutes=5)
+    )
+    steps = [next_of(city, "chen")]
+    dispatch.sign(**who, at=later(hours=1))
+    steps.append(next_of(city, "chen"))
+    dispatch.contact(**who, at=later(hours=1), text="已联系")
+    steps.append(next_of(city, "chen"))
+    dispatch.progress(**who, at=later(hours=2), text="已派工")
+    steps.append(next_of(city, "chen"))
+    page = desk("chen").get(f"{INBOX}?tab=all").content.decode()
+    assert f'href="/desk/case/{case.number}/report/"' in page
+    dispatch.report(**who, at=later(hours=2), text="已修好")
+    steps.append(next_of(city, "chen"))
+    assert steps == ["sign", "contact", "progress", "report", ""]
+
+
+def test_a_helper_contributes_and_a_paused_case_is_resumed(city: City) -> None:
+    scenes.with_helper(city)
+    assert next_of(city, "sun") == "contribute"
+    paused = scenes.suspended(city)
+    found = inbox.read(city.actor("chen"), Wanted("all"), later(hours=3)).items
+    assert {i.row.number: next_verb(i) for i in found}[paused.number] == "resume"
+
+
+def next_of(city: City, name: str) -> str:
+    """The button of the only row in somebody's inbox; "" when no row has one."""
+    found = inbox.read(city.actor(name), Wanted("all"), later(hours=3)).items
+    return next((next_verb(item) for item in found), "")
 
 
 def test_a_transferred_case_moves_to_the_community(city: City, desk: Desk) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
+from huiying.accounts.actors import system
 from huiying.cases.refusals import Missing, NoSuchCase, NotNow, NotYours, Stale
 from huiying.console import rail
 from huiying.console.shell import problem_of
@@ -45,6 +47,49 @@ def test_the_rail_shows_only_desks_of_the_persons_roles(city: City, desk: Desk) 
     keys = {d.key for d in rail.desks_of(city.actor("he"))}
     assert "operator" not in keys
     assert "operator" in {d.key for d in rail.desks_of(city.actor("wang"))}
+
+
+RAIL = {
+    "wang": "operator call_back search",
+    "li": "operator dispatch check rates search import rules",
+    "chen": "unit register rates search",
+    "zhao": "unit register rates search",
+    "zhou": "operator dispatch check call_back overview rates search import rules",
+    "wu": "check register rates search",
+    "he": "overview rates search rules",
+    "lin": "rates search rules",
+    "guo": "rates search import rules",
+    "nobody": "",
+}
+
+
+@pytest.mark.parametrize("name", sorted(RAIL))
+def test_the_rail_of_each_role_leads_only_where_the_role_may_go(
+    name: str, city: City, desk: Desk
+) -> None:
+    mine = {one.key: one for one in rail.desks_of(city.actor(name))}
+    assert " ".join(mine) == RAIL[name]
+    client, open_to_me = desk(name), {reverse(one.url_name) for one in mine.values()}
+    everywhere = {reverse(one.url_name) for one in rail.desks_of(system("检查"))}
+    assert len(everywhere) >= len(RAIL["zhou"].split())
+    for address in everywhere:
+        expected = 200 if address in open_to_me else 403
+        assert client.get(address).status_code == expected, address
+
+
+def test_whoever_has_the_telephone_needs_no_second_way_to_it(city: City) -> None:
+    city.people["wang"].posts.create(role="handler", unit=city.units["lamps"])
+    keys = [one.key for one in rail.desks_of(city.actor("wang"))]
+    assert "operator" in keys
+    assert "register" not in keys
+
+
+def test_an_inspector_registers_what_was_seen_and_answers_nobody_on_the_phone(desk: Desk) -> None:
+    page = desk("wu").get("/desk/operator/").content.decode()
+    assert "登记诉求" in page
+    assert '<option value="inspection" selected>' in page
+    assert "当场答复并结案" not in page
+    assert "当场答复并结案" in desk("wang").get("/desk/operator/").content.decode()
 
 
 def test_a_count_is_kept_for_some_seconds(city: City, monkeypatch: pytest.MonkeyPatch) -> None:

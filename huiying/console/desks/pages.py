@@ -73,11 +73,13 @@ class WaitingPage:
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """An assignment in a unit's list."""
+    """An assignment in a unit's list; ``verb`` is what the unit does next, ``label`` its name."""
 
     line: Line
     item: Item
     step: str
+    verb: str
+    label: str
     near: str
     pick: str
 

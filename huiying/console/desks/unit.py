@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiying.cases import access
 from huiying.cases.listing import PAGE
+from huiying.cases.rules.workflow import BY_NAME
 from huiying.console import choices, clocks
 from huiying.console.desks import desk as shared
 from huiying.console.desks.desk import Tab, address, line, seat, shown_count
@@ -40,6 +41,9 @@ STEPS = {
     "report": gettext_noop("阶段反馈"),
     "resolve": gettext_noop("办结"),
 }
+# The verb that meets the limit that comes next.
+NEXT = {"contact": "contact", "report": "progress", "resolve": "report"}
+WITH_WORK = BY_NAME["contribute"].sources
 PRINTED = 300  # rows of a printed list
 
 
@@ -109,9 +113,23 @@ def _row(desk: Console, item: Item) -> InboxRow:
         line=shown,
         item=item,
         step=_(STEPS[item.step]) if item.step else "",
+        verb=(verb := next_verb(item)),
+        label=_(BY_NAME[verb].label) if verb else "",
         near=address("search", **near) if row.area_id or row.category_id else "",
         pick=f"{row.id}:{item.version}",
     )
+
+
+def next_verb(item: Item) -> str:
+    """What the unit does next about a case, "" when nothing: its row's one button."""
+    if item.to_sign:
+        return "sign"
+    if item.next_due is None or item.row.state not in WITH_WORK:
+        return ""
+    if item.role == "assist":
+        return "contribute"
+    paused = item.row.suspended_until is not None
+    return "resume" if paused else NEXT.get(item.step, "")
 
 
 @require_POST

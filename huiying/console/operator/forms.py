@@ -84,8 +84,8 @@ class RegisterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, files: Any = None) -> None:
-        initial = {"key": uuid4().hex, "channel": "hotline", "kind": "complaint"}
+    def __init__(self, data: Any = None, files: Any = None, *, channel: str = "hotline") -> None:
+        initial = {"key": uuid4().hex, "channel": channel, "kind": "complaint"}
         super().__init__(data, files, initial=initial | {"level": "general"})
         for name, found in (
             ("area_id", choices.areas()),

@@ -4,10 +4,15 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.intake import RECEIVERS
+from huiying.cases.rules.workflow import DESK
 from huiying.console import rail
 from huiying.console.operator import views
 
-rail.register("operator", _("话务"), "console:operator", RECEIVERS, letter="n")
+# The telephone is the hotline's; who finds a matter on a walk or a check only registers it.
+rail.register("operator", _("话务"), "console:operator", DESK, letter="n")
+rail.register(
+    "register", _("登记"), "console:operator", RECEIVERS, letter="n", instead_of="operator"
+)
 
 urlpatterns = [
     path("operator/", views.operator, name="operator"),

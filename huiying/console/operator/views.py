@@ -14,7 +14,7 @@ from huiying.cases import actions as cases
 from huiying.cases import queries as reads
 from huiying.cases.actions.intake import RECEIVERS
 from huiying.cases.refusals import NotYours
-from huiying.cases.rules.workflow import DECLINING_LABELS, Declining
+from huiying.cases.rules.workflow import DECLINING_LABELS, DESK, Declining
 from huiying.cases.types import Case
 from huiying.console.alike import why_said
 from huiying.console.operator.forms import DECLINING_WORDS, RegisterForm
@@ -32,7 +32,7 @@ def operator(desk: Console) -> HttpResponse:
     if not desk.actor.has(*RECEIVERS):
         raise NotYours(number="", verb="登记", roles="话务员")
     if desk.request.method != "POST":
-        return _page(desk, RegisterForm())
+        return _page(desk, RegisterForm(channel=_usual_channel(desk)))
     form = RegisterForm(desk.request.POST, desk.request.FILES)
     if not form.is_valid():
         return _page(desk, form, status=422)
@@ -76,12 +76,21 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "hotline": desk.actor.has(*DESK),
         "problem": problem,
         "done": _done(desk),
         "today": reads.taken_in_today(desk.actor, desk.at),
         "samples": [(way, _(DECLINING_LABELS[way]), DECLINING_WORDS[way]) for way in Declining],
     }
-    return desk.page("console/operator/page.html", context, current="operator", status=status)
+    current = "operator" if context["hotline"] else "register"
+    return desk.page("console/operator/page.html", context, current=current, status=status)
+
+
+def _usual_channel(desk: Console) -> str:
+    """How a matter comes to this person: by telephone, found on a check, or met on a walk."""
+    if desk.actor.has(*DESK):
+        return "hotline"
+    return "inspection" if desk.actor.has("inspector") else "visit"
 
 
 def _done(desk: Console) -> Case | None:
