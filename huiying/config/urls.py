@@ -1,5 +1,6 @@
 """All addresses: residents at the root, staff under /desk/, sign-in under /account/."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -11,3 +12,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("huiying.portal.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns.insert(0, path("ui/", include("huiying.ui.urls")))
