@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import runpy
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.template.loader import get_template
 from django.test import Client
 from pytest_django.fixtures import Settings
+
+from huiying.config import urls
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +39,15 @@ def test_the_gallery_speaks_english(wang: Client) -> None:
 def test_the_gallery_is_not_there_in_a_service(wang: Client, settings: Settings) -> None:
     settings.DEBUG = False
     assert wang.get("/ui/gallery/").status_code == 404
+
+
+@pytest.mark.parametrize("developing", [True, False])
+def test_the_project_mounts_the_gallery_only_where_debug_is_on(
+    developing: bool, settings: Settings
+) -> None:
+    settings.DEBUG = developing
+    made = runpy.run_path(urls.__file__)["urlpatterns"]
+    assert any(str(one.pattern) == "ui/" for one in made) == developing
 
 
 def test_a_form_with_errors_keeps_what_was_typed(wang: Client) -> None:
