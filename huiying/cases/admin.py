@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from huiying.cases import open_admin as open_admin  # noqa: PLC0414  (registers its own)
 from huiying.cases import public_admin as public_admin  # noqa: PLC0414  (registers its own)
 from huiying.cases.administration import Journalled
 from huiying.cases.models import Cause, ReplyTemplate, RetentionRule

@@ -157,6 +157,8 @@ class Case(models.Model):
                 name="case_cause",
             ),
             models.Index(fields=["closed_at", "id"], condition=Q(open=False), name="case_closed"),
+            models.Index(fields=["changed_at", "id"], condition=Q(open=True), name="case_changed"),
+            models.Index(fields=["lat", "lon"], condition=Q(lat__isnull=False), name="case_place"),
         )
         constraints = (
             models.CheckConstraint(
@@ -379,4 +381,5 @@ class SavedFilter(models.Model):
 
 
 # Django looks for models here; they stand apart because they speak of other people.
+from huiying.cases import open_models as open_models  # noqa: E402, PLC0414
 from huiying.cases import public_models as public_models  # noqa: E402, PLC0414

@@ -78,3 +78,8 @@ def open_contact(reporter: Reporter) -> Contact:
         _open(reporter.phone_sealed, PHONE),
         _open(reporter.email_sealed, EMAIL),
     )
+
+
+def open_name(sealed: bytes | memoryview[int] | None) -> str:
+    """The name alone, in clear, for taking it out of words that are to be published."""
+    return _open(sealed, NAME) if sealed else ""

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "huiying.demo",
     "huiying.portal",
     "huiying.console",
+    "huiying.open311",
     "huiying.exchange",
     "huiying.scorecard",
     "huiying.oversight",

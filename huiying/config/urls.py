@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("desk/", include("huiying.console.urls")),
     path("account/", include("allauth.urls")),
+    path("open311/", include("huiying.open311.urls")),
     path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("", include("huiying.portal.urls")),

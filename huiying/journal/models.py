@@ -26,6 +26,7 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=["topic", "subject_id", "id"], name="journal_subject"),
             models.Index(fields=["actor_id", "id"], name="journal_actor"),
+            models.Index(fields=["at", "id"], name="journal_at"),
         )
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,6 +54,24 @@ def history(topic: str, subject_id: int, *, most: int = 500) -> list[Line]:
     """The newest lines about one subject, oldest first."""
     rows = Entry.objects.filter(topic=topic, subject_id=subject_id).order_by("-id")[:most]
     return [line(entry) for entry in reversed(rows)]
+
+
+def of_subjects(topic: str, subject_ids: Iterable[int], events: Iterable[str]) -> Iterator[Line]:
+    """The lines of some kinds about several subjects, each subject's in order."""
+    wanted, idents = set(events), sorted(subject_ids)
+    for start in range(0, len(idents), 500):
+        part = Entry.objects.filter(topic=topic, subject_id__in=idents[start : start + 500])
+        for entry in part.order_by("subject_id", "id"):
+            if entry.event in wanted:
+                yield line(entry)
+
+
+def between(
+    topic: str, events: Iterable[str], start: datetime, end: datetime, *, skip: int, most: int
+) -> list[Line]:
+    """Lines of some kinds that happened from ``start`` to ``end``, oldest first, a page of them."""
+    found = Entry.objects.filter(at__gte=start, at__lte=end, topic=topic, event__in=list(events))
+    return [line(entry) for entry in found.order_by("at", "id")[skip : skip + most]]
 
 
 def subjects_by(actor_id: int, event: str, start: datetime, *, most: int = 100) -> list[int]:
