@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiying.ui.fields import Files, Select
+from huiying.ui.fields import Files, Select, SelectMany
 
 RECEIVED = datetime(2026, 3, 10, 1, 30, tzinfo=UTC)
 UNITS = ("泉河街道办事处", "云岭街道办事处", "区城市管理局", "区住房和城乡建设局", "区供电公司")
@@ -26,6 +26,7 @@ class Report(forms.Form):
         widget=forms.RadioSelect,
     )
     unit = Select(label=gettext_lazy("主办单位"), help_text=gettext_lazy("输入单位名称中的字"))
+    assisting = SelectMany(label=gettext_lazy("协办单位"), required=False)
     phone = forms.CharField(
         label=gettext_lazy("联系电话"), required=False, help_text=gettext_lazy("手机或带区号的座机")
     )
@@ -37,6 +38,7 @@ class Report(forms.Form):
         super().__init__(*args, **kwargs)
         names = [(str(place), name) for place, name in enumerate(UNITS, start=1)]
         self.fields["unit"].choices = [("", "—"), *names]  # type: ignore[attr-defined]
+        self.fields["assisting"].choices = names  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)

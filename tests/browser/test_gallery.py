@@ -79,6 +79,38 @@ def test_escape_leaves_the_unit_as_it_was(gallery: Page) -> None:
     assert gallery.locator("select#id_unit").input_value() == "1"
 
 
+def chosen(gallery: Page) -> list[str]:
+    script = "select => [...select.selectedOptions].map(option => option.textContent)"
+    return list(gallery.locator("select#id_assisting").evaluate(script))
+
+
+def test_several_units_are_found_and_taken_away_by_keyboard_alone(gallery: Page) -> None:
+    box = gallery.get_by_role("combobox", name="协办单位")
+    for words in ("泉河", "供电", "城市"):
+        box.fill(words)
+        box.press("Enter")
+    assert chosen(gallery) == ["泉河街道办事处", "区城市管理局", "区供电公司"]
+    box.fill("泉河")  # what is chosen already is not offered again
+    expect(gallery.get_by_role("option")).to_have_count(0)
+    box.fill("")
+    box.press("Backspace")
+    assert chosen(gallery) == ["泉河街道办事处", "区城市管理局"]
+    gallery.get_by_role("button", name="移除 泉河街道办事处").press("Enter")
+    assert chosen(gallery) == ["区城市管理局"]
+    expect(box).to_be_focused()
+    assert findings(gallery) == []
+
+
+def test_a_draft_brings_back_every_chosen_unit(gallery: Page) -> None:
+    box = gallery.get_by_role("combobox", name="协办单位")
+    for words in ("泉河", "供电"):
+        box.fill(words)
+        box.press("Enter")
+    gallery.reload()
+    expect(gallery.locator(".picked button")).to_have_count(2)
+    assert chosen(gallery) == ["泉河街道办事处", "区供电公司"]
+
+
 def test_an_error_leads_to_the_unit_though_its_select_is_hidden(gallery: Page) -> None:
     gallery.locator("#report button.primary").click()
     expect(gallery.locator(".error-summary")).to_be_focused()

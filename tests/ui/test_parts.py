@@ -51,6 +51,13 @@ def test_a_hint_and_an_error_are_tied_to_their_field() -> None:
     assert "<hy-combobox>" in html
 
 
+def test_a_choice_of_several_is_searchable_and_a_plain_select_underneath() -> None:
+    html = shown("{% field form.assisting %}", form=Report({"assisting": ["2", "4"]}))
+    assert '<hy-multibox remove="移除" chosen="已选的协办单位"><select' in html
+    assert " multiple" in html
+    assert html.count(" selected") == 2
+
+
 def test_a_group_of_buttons_is_described_once_by_its_fieldset() -> None:
     html = shown("{% field form.kind %}", form=Report({}))
     assert '<fieldset aria-describedby="id_kind_error"' in html

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    Form,
+    RadioSelect,
+    SelectMultiple,
+)
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -92,6 +99,7 @@ def field(bound: BoundField, *, combobox: bool = False, photos: bool = False) ->
         "box": isinstance(widget, CheckboxInput),
         "group": group,
         "described": " ".join(described) if group else "",
+        "many": isinstance(widget, SelectMultiple) and not group,
         "combobox": combobox and not group,
         "photos": photos,
     }

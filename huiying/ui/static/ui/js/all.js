@@ -5,6 +5,7 @@ import "./busy.js";
 import "./clock.js";
 import "./draft.js";
 import "./combobox.js";
+import "./multibox.js";
 import "./confirm.js";
 import "./photos.js";
 import "./shortcuts.js";

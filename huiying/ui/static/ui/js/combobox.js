@@ -2,7 +2,7 @@
 // The select stays in the form; without JavaScript it is simply used.
 let counter = 0;
 
-class Combobox extends HTMLElement {
+export class Combobox extends HTMLElement {
   connectedCallback() {
     this.select = this.querySelector("select");
     if (!this.select || this.input) return;
@@ -28,6 +28,7 @@ class Combobox extends HTMLElement {
     this.show();
     this.select.addEventListener("change", () => this.show());
     this.select.form?.addEventListener("draft-restored", () => this.show());
+    this.select.form?.addEventListener("reset", () => setTimeout(() => this.show()));
     this.input.addEventListener("input", () => this.open(this.input.value));
     this.input.addEventListener("click", () => { this.input.select(); this.open(""); });
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -49,9 +50,13 @@ class Combobox extends HTMLElement {
     this.input.placeholder = chosen && !chosen.value ? chosen.textContent.trim() : "";
   }
 
+  offered() {
+    return [...this.select.options];
+  }
+
   open(text) {
     const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    const found = [...this.select.options].filter((option) => {
+    const found = this.offered().filter((option) => {
       const shown = `${option.textContent} ${option.dataset.words || ""}`.toLowerCase();
       return words.every((word) => shown.includes(word));
     }).slice(0, 60);

@@ -47,11 +47,14 @@ class Draft extends HTMLElement {
     );
   }
 
+  valueOf(field) {
+    if (["checkbox", "radio"].includes(field.type)) return [field.value, field.checked];
+    if (field.type !== "select-multiple") return field.value;
+    return [...field.selectedOptions].map((option) => option.value);
+  }
+
   keep() {
-    const values = this.fields().map((field) => [
-      field.name,
-      ["checkbox", "radio"].includes(field.type) ? [field.value, field.checked] : field.value,
-    ]);
+    const values = this.fields().map((field) => [field.name, this.valueOf(field)]);
     try {
       localStorage.setItem(this.place, JSON.stringify({ at: Date.now(), who, values }));
     } catch {
@@ -71,6 +74,9 @@ class Draft extends HTMLElement {
       if (index < 0) continue;
       const [[, value]] = waiting.splice(index, 1);
       if (box) field.checked = value[1];
+      else if (field.type === "select-multiple") {
+        for (const option of field.options) option.selected = value.includes(option.value);
+      }
       else field.value = value;
     }
     this.dataset.restored = "1";

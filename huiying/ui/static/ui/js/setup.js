@@ -8,7 +8,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest(".error-summary a[href^='#']");
   const target = link && document.getElementById(link.hash.slice(1));
   if (!target) return;
-  const field = target.hidden ? target.closest("hy-combobox")?.querySelector("input") : target;
+  const field = target.hidden ? target.closest(".combobox")?.querySelector("input") : target;
   if (!field) return;
   event.preventDefault();
   for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
