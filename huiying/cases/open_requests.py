@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -39,6 +38,7 @@ SOURCE = "open311"  # where a case came from that was sent through the open door
 MOST = 1000  # requests in one answer (GeoReport v2)
 SEARCHED = 20_000  # cases near a place that are looked at
 DEEPEST = 100_000  # how far paging goes
+CHANGED = ("changed_at", "closed_at")  # the last change of an open case, and of a closed one
 NEVER_KINDS = (CaseKind.TIPOFF.value,)
 NEVER_STATES = (State.RECEIVED.value, State.VOID.value)
 NEVER_DECLINED = (Declining.SECRET.value, Declining.UNLAWFUL.value)
@@ -120,17 +120,33 @@ def find(wanted: Wanted, *, steps: bool = False) -> list[OpenCase]:
     first, last = (wanted.page - 1) * wanted.size, wanted.page * wanted.size
     if last > DEEPEST:
         return []
-    by_change = wanted.updated_after is not None or wanted.updated_before is not None
     found = _open().filter(_filters(wanted))
-    parts = _changed(found, wanted) if by_change else [found.order_by("-received_at", "-id")]
-    most = SEARCHED if wanted.near else last
-    cases = [case for part in parts for case in _cases(part[:most])]
-    if wanted.near:
-        cases = [case for case in cases if _is_near(case, *wanted.near)]
-    if by_change:
-        cases.sort(key=attrgetter("updated_at", "id"), reverse=True)
-    shown = cases[first:last]
+    if wanted.updated_after is not None or wanted.updated_before is not None:
+        shown = _by_change(_changed(found, wanted), first, last, wanted.near)
+    elif wanted.near:
+        cases = _cases(found.order_by("-received_at", "-id")[:SEARCHED])
+        shown = [case for case in cases if _is_near(case, *wanted.near)][first:last]
+    else:
+        shown = _cases(found.order_by("-received_at", "-id")[first:last])
     return with_steps(shown) if steps else shown
+
+
+def _by_change(
+    parts: list[QuerySet[Case]], first: int, last: int, near: tuple[float, float, float] | None
+) -> list[OpenCase]:
+    """A page of lists that are each in order; only the page itself is read whole."""
+    most = SEARCHED if near else last
+    keys: list[tuple[datetime, int]] = []
+    for part, column in zip(parts, CHANGED, strict=True):
+        keys += part.values_list(column, "pk")[:most]
+    keys.sort(reverse=True)
+    idents = [ident for _at, ident in (keys if near else keys[first:last])]
+    by_id: dict[int, OpenCase] = {}
+    for start in range(0, len(idents), 500):
+        part = Case.objects.filter(pk__in=idents[start : start + 500])
+        by_id.update((case.id, case) for case in _cases(part))
+    cases = [by_id[ident] for ident in idents if ident in by_id]
+    return [case for case in cases if _is_near(case, *near)][first:last] if near else cases
 
 
 def by_numbers(numbers: Sequence[str], *, steps: bool = False) -> list[OpenCase]:
@@ -224,7 +240,7 @@ def _filters(wanted: Wanted) -> Q:
 def _changed(found: QuerySet[Case], wanted: Wanted) -> list[QuerySet[Case]]:
     """By the moment that is shown as the last change: of closed cases their end."""
     parts = []
-    for column, is_open in (("changed_at", True), ("closed_at", False)):
+    for column, is_open in zip(CHANGED, (True, False), strict=True):
         part = found.filter(open=is_open)
         if wanted.updated_after:
             part = part.filter(**{f"{column}__gte": wanted.updated_after})
