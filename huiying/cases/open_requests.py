@@ -36,6 +36,7 @@ from huiying.lib.numbers import parse_number
 
 SOURCE = "open311"  # where a case came from that was sent through the open door
 MOST = 1000  # requests in one answer (GeoReport v2)
+SMALL_METRES = 2_000
 SEARCHED = 20_000  # cases near a place that are looked at
 DEEPEST = 100_000  # how far paging goes
 CHANGED = ("changed_at", "closed_at")  # the last change of an open case, and of a closed one
@@ -65,6 +66,9 @@ STEPS: dict[str, State] = {
     "Reopened": State.FILED,
 }
 ENDED_STEPS = frozenset({"Answered", "Declined", "Merged", "Closed"})
+
+Near = tuple[float, float, float]  # longitude, latitude, metres
+Part = tuple[QuerySet[Case], str]  # a list, and the moment that orders it
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ class Wanted:
     end: datetime | None = None
     updated_after: datetime | None = None
     updated_before: datetime | None = None
-    near: tuple[float, float, float] | None = None  # longitude, latitude, metres
+    near: Near | None = None
     page: int = 1
     size: int = MOST
 
@@ -121,32 +125,42 @@ def find(wanted: Wanted, *, steps: bool = False) -> list[OpenCase]:
     if last > DEEPEST:
         return []
     found = _open().filter(_filters(wanted))
-    if wanted.updated_after is not None or wanted.updated_before is not None:
-        shown = _by_change(_changed(found, wanted), first, last, wanted.near)
-    elif wanted.near:
-        cases = _cases(found.order_by("-received_at", "-id")[:SEARCHED])
-        shown = [case for case in cases if _is_near(case, *wanted.near)][first:last]
+    by_change = wanted.updated_after is not None or wanted.updated_before is not None
+    if by_change or wanted.near:
+        parts = _changed(found, wanted) if by_change else [(found, "received_at")]
+        shown = _by_keys(parts, first, last, wanted.near)
     else:
         shown = _cases(found.order_by("-received_at", "-id")[first:last])
     return with_steps(shown) if steps else shown
 
 
-def _by_change(
-    parts: list[QuerySet[Case]], first: int, last: int, near: tuple[float, float, float] | None
-) -> list[OpenCase]:
-    """A page of lists that are each in order; only the page itself is read whole."""
-    most = SEARCHED if near else last
-    keys: list[tuple[datetime, int]] = []
-    for part, column in zip(parts, CHANGED, strict=True):
-        keys += part.values_list(column, "pk")[:most]
-    keys.sort(reverse=True)
-    idents = [ident for _at, ident in (keys if near else keys[first:last])]
+def _by_keys(parts: list[Part], first: int, last: int, near: Near | None) -> list[OpenCase]:
+    """A page of several lists, each by its own moment; only the page itself is read whole."""
+    keys = [key for part, column in parts for key in _keys(part, column, last, near)]
+    idents = [ident for _at, ident in sorted(keys, reverse=True)[first:last]]
     by_id: dict[int, OpenCase] = {}
     for start in range(0, len(idents), 500):
-        part = Case.objects.filter(pk__in=idents[start : start + 500])
-        by_id.update((case.id, case) for case in _cases(part))
-    cases = [by_id[ident] for ident in idents if ident in by_id]
-    return [case for case in cases if _is_near(case, *near)][first:last] if near else cases
+        some = Case.objects.filter(pk__in=idents[start : start + 500])
+        by_id.update((case.id, case) for case in _cases(some))
+    return [by_id[ident] for ident in idents if ident in by_id]
+
+
+def _keys(
+    found: QuerySet[Case], column: str, most: int, near: Near | None
+) -> list[tuple[datetime, int]]:
+    """Moment and id of the newest of a list; near a place, of those that are shown there."""
+    ordered = found.order_by(f"-{column}", "-id")
+    if near is None:
+        return list(ordered.values_list(column, "pk")[:most])
+    teller, keys = _Teller(), []
+    rows = ordered.values_list(column, "pk", "source", "category_id", "lon", "lat")
+    for at, ident, source, category_id, lon, lat in rows[:SEARCHED].iterator(chunk_size=1000):
+        spot = teller.spot(source, category_id, lon, lat)
+        if haversine(near[0], near[1], *spot) <= near[2]:
+            keys.append((at, ident))
+            if len(keys) >= most:
+                break
+    return keys
 
 
 def by_numbers(numbers: Sequence[str], *, steps: bool = False) -> list[OpenCase]:
@@ -233,27 +247,24 @@ def _filters(wanted: Wanted) -> Q:
         # Wider than asked by the coarsest grid: what counts is the place that is shown.
         lon, lat, metres = wanted.near
         west, south, east, north = box_around(lon, lat, metres + _coarsest())
-        q &= Q(lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east)
+        box = Q(lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east)
+        # Few cases lie in a small box: found by place first, else by time until there are enough.
+        small = metres <= SMALL_METRES
+        q &= Q(pk__in=Case.objects.filter(box).values("pk")) if small else box
     return q
 
 
-def _changed(found: QuerySet[Case], wanted: Wanted) -> list[QuerySet[Case]]:
+def _changed(found: QuerySet[Case], wanted: Wanted) -> list[Part]:
     """By the moment that is shown as the last change: of closed cases their end."""
-    parts = []
+    parts: list[Part] = []
     for column, is_open in zip(CHANGED, (True, False), strict=True):
         part = found.filter(open=is_open)
         if wanted.updated_after:
             part = part.filter(**{f"{column}__gte": wanted.updated_after})
         if wanted.updated_before:
             part = part.filter(**{f"{column}__lte": wanted.updated_before})
-        parts.append(part.order_by(f"-{column}", "-id"))
+        parts.append((part, column))
     return parts
-
-
-def _is_near(case: OpenCase, lon: float, lat: float, metres: float) -> bool:
-    if case.lon is None or case.lat is None:
-        return False
-    return haversine(lon, lat, case.lon, case.lat) <= metres
 
 
 def _coarsest() -> int:
@@ -289,8 +300,8 @@ class _Teller:
         unit = self.units.get(row["lead_unit_id"])
         sent = row["source"] == SOURCE
         lon, lat = row["lon"], row["lat"]
-        if not sent and lon is not None and lat is not None:
-            lon, lat = round_for_privacy(lon, lat, self._grid(category_id))
+        if lon is not None and lat is not None:
+            lon, lat = self.spot(row["source"], category_id, lon, lat)
         return OpenCase(
             id=row["id"],
             number=row["number"],
@@ -308,6 +319,12 @@ class _Teller:
             lon=lon,
             lat=lat,
         )
+
+    def spot(self, source: str, category_id: int, lon: float, lat: float) -> tuple[float, float]:
+        """Where a case is shown: as it was sent here, else the middle of a grid cell."""
+        if source == SOURCE:
+            return lon, lat
+        return round_for_privacy(lon, lat, self._grid(category_id))
 
     def _words(self, row: dict[str, Any], *, sent: bool) -> str:
         """An editor's words, or those that were sent to be published, or the bare facts."""
