@@ -6,63 +6,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0005_public_face'),
-        ('directory', '0002_centres_and_conditions'),
+        ("cases", "0005_public_face"),
+        ("directory", "0002_centres_and_conditions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='代码')),
-                ('description', models.CharField(max_length=300, verbose_name='问题')),
-                ('datatype', models.CharField(choices=[('string', '一行文字'), ('number', '数字'), ('datetime', '时间'), ('text', '多行文字'), ('singlevaluelist', '单选'), ('multivaluelist', '多选')], max_length=16, verbose_name='类型')),
-                ('datatype_description', models.CharField(blank=True, default='', max_length=200, verbose_name='填写说明')),
-                ('required', models.BooleanField(default=False, verbose_name='必填')),
-                ('asked', models.BooleanField(default=True, help_text='不勾选时只是一段给市民看的说明。', verbose_name='需要回答')),
-                ('automated', models.BooleanField(default=False, help_text='由对接的应用自动填写，不问市民。', verbose_name='由系统填写')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='顺序')),
-                ('values', models.TextField(blank=True, default='', help_text='单选或多选时一行一个：代码、空格、名称。', max_length=8000, verbose_name='选项')),
-                ('active', models.BooleanField(default=True, verbose_name='启用')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="代码")),
+                ("description", models.CharField(max_length=300, verbose_name="问题")),
+                (
+                    "datatype",
+                    models.CharField(
+                        choices=[
+                            ("string", "一行文字"),
+                            ("number", "数字"),
+                            ("datetime", "时间"),
+                            ("text", "多行文字"),
+                            ("singlevaluelist", "单选"),
+                            ("multivaluelist", "多选"),
+                        ],
+                        max_length=16,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "datatype_description",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="填写说明"
+                    ),
+                ),
+                ("required", models.BooleanField(default=False, verbose_name="必填")),
+                (
+                    "asked",
+                    models.BooleanField(
+                        default=True,
+                        help_text="不勾选时只是一段给市民看的说明。",
+                        verbose_name="需要回答",
+                    ),
+                ),
+                (
+                    "automated",
+                    models.BooleanField(
+                        default=False,
+                        help_text="由对接的应用自动填写，不问市民。",
+                        verbose_name="由系统填写",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1, verbose_name="顺序")),
+                (
+                    "values",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="单选或多选时一行一个：代码、空格、名称。",
+                        max_length=8000,
+                        verbose_name="选项",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="启用")),
             ],
             options={
-                'verbose_name': '附加问题',
-                'verbose_name_plural': '附加问题',
-                'ordering': ('category', 'order', 'pk'),
+                "verbose_name": "附加问题",
+                "verbose_name_plural": "附加问题",
+                "ordering": ("category", "order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Trial',
+            name="Trial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, null=True, unique=True)),
-                ('sender', models.CharField(max_length=60)),
-                ('data', models.JSONField(default=dict)),
-                ('received_at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, null=True, unique=True)),
+                ("sender", models.CharField(max_length=60)),
+                ("data", models.JSONField(default=dict)),
+                ("received_at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('open', True)), fields=['changed_at', 'id'], name='case_changed'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("open", True)), fields=["changed_at", "id"], name="case_changed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('lat__isnull', False)), fields=['lat', 'lon'], name='case_place'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("lat__isnull", False)), fields=["lat", "lon"], name="case_place"
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='category',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='directory.category', verbose_name='分类'),
+            model_name="question",
+            name="category",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="questions",
+                to="directory.category",
+                verbose_name="分类",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('category', 'code'), name='question_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("category", "code"), name="question_once"),
         ),
     ]

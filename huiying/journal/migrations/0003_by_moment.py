@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0002_append_only'),
+        ("journal", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['at', 'id'], name='journal_at'),
+            model_name="entry",
+            index=models.Index(fields=["at", "id"], name="journal_at"),
         ),
     ]
