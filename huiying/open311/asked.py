@@ -26,6 +26,7 @@ SPAN = timedelta(days=90)  # what one search may span, and what it spans by defa
 LONGEST = 20_000  # characters of any value
 MOST_IDS = 1000
 MOST_KEY = 200
+LONGEST_NAME, LONGEST_PHONE, LONGEST_EMAIL = 60, 20, 200
 FARTHEST = 100_000.0  # metres of a radius
 YEARS = range(1900, 2200)
 
@@ -252,7 +253,11 @@ def _contact(fields: Mapping[str, str]) -> Contact:
     latin = (first + last).isascii()
     name = " ".join(filter(None, (first, last))) if latin else last + first
     phone, email = fields.get("phone", "").strip(), fields.get("email", "").strip()
-    for field, text in (("first_name", name), ("phone", phone), ("email", email)):
-        if len(text) > 200:
+    for field, text, most in (
+        ("first_name", name, LONGEST_NAME),
+        ("phone", phone, LONGEST_PHONE),
+        ("email", email, LONGEST_EMAIL),
+    ):
+        if len(text) > most:
             raise Bad(400, _("参数 %(name)s 太长。") % {"name": field})
     return Contact(name, phone, email)
