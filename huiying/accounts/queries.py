@@ -11,16 +11,31 @@ from huiying.accounts.models import Person, Post
 from huiying.accounts.roles import Role
 from huiying.directory import queries as directory
 from huiying.directory.kinds import UnitKind
+from huiying.statements import Statement
+
+PERSON = Statement(lambda ident: Person.objects.filter(pk=ident))
+POSTS = Statement(
+    lambda person_id: Post.objects.filter(person_id=person_id).values_list(
+        "role", "unit_id", "area_id", "since", "until"
+    )
+)
 
 
 def actor_of(person: Person, on: date) -> Actor:
     """The actor a person is on a day; deactivated people and ended posts grant nothing."""
     if not person.is_active:
         return Actor(person.pk, person.name)
-    posts = Post.objects.filter(_in_force(on), person=person).values_list(
-        "role", "unit_id", "area_id"
+    grants = tuple(
+        _grant(role, unit_id, area_id)
+        for role, unit_id, area_id, since, until in POSTS.all(person.pk)
+        if (since is None or since <= on) and (until is None or until >= on)
     )
-    return Actor(person.pk, person.name or person.username, tuple(_grant(*post) for post in posts))
+    return Actor(person.pk, person.name or person.username, grants)
+
+
+def person_with_id(ident: int) -> Person | None:
+    """The person of a session; asked at every request."""
+    return PERSON.first(ident)
 
 
 def _grant(role: str, unit_id: int, area_id: int | None) -> Grant:

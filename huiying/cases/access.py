@@ -14,6 +14,7 @@ from huiying.cases.models import Case
 from huiying.cases.refusals import NoSuchCase, NotForYou, NotYours, Recused
 from huiying.cases.rules.workflow import DESK, UNIT, VERBS, Verb, allowed
 from huiying.directory import queries as directory
+from huiying.statements import Statement
 
 WATCH = frozenset({Role.LEADER, Role.AUDITOR, Role.INSPECTOR})
 WIDE = frozenset(DESK | WATCH)  # roles that see every case of their area
@@ -187,13 +188,18 @@ RELATED = (
 )  # fmt: skip
 
 
+BARE = Statement(lambda number: Case.objects.filter(number=number), texts=True)
+
+
 def get_case(actor: Actor, number: str, *, whole: bool = True) -> Case:
     """The case with a public number, if the actor may see it; otherwise as if it did not exist.
 
     ``whole`` reads what a page shows along with it; to do a verb the bare row is enough.
     """
-    cases = Case.objects.select_related(*RELATED) if whole else Case.objects.all()
-    case = cases.filter(number=number).first()
+    if whole:
+        case = Case.objects.select_related(*RELATED).filter(number=number).first()
+    else:
+        case = BARE.first(number)
     if case is None or not sees(actor, case):
         raise NoSuchCase(number=number)
     return case

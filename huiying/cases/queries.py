@@ -21,7 +21,9 @@ from huiying.journal import queries as journal
 from huiying.journal.queries import Line
 from huiying.lib.numbers import parse_number
 from huiying.search import index
+from huiying.statements import Statement
 
+CAUSES = Statement(lambda: Cause.objects.filter(active=True).values_list("pk", "name"))
 COUNT_UP_TO = 1000  # lists count this far and then say "more": exact totals cost a scan
 
 
@@ -362,8 +364,9 @@ def taken_in_today(actor: Actor, at: datetime, *, most: int = 50) -> list[Row]:
     return rows_for(journal.subjects_by(actor.id, "Received", midnight, most=most))
 
 
-def causes() -> list[Cause]:
-    return list(Cause.objects.filter(active=True))
+def causes() -> list[tuple[int, str]]:
+    """The causes that can be recorded, as (id, name)."""
+    return CAUSES.all()
 
 
 def saved_filters(actor: Actor, desk: str) -> list[SavedFilter]:

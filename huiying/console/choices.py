@@ -87,7 +87,7 @@ _people: directory.Kept[Choices] = directory.Kept(
 
 
 def causes() -> Choices:
-    return [(str(cause.pk), cause.name) for cause in cases.causes()]
+    return [(str(ident), name) for ident, name in cases.causes()]
 
 
 def _path(tree: directory.Tree[Any], ident: int) -> str:

@@ -32,7 +32,7 @@ class Suggestion:
 
 def _read_published() -> list[RuleData]:
     current = RuleSet.objects.filter(status=RuleSet.Status.PUBLISHED).first()
-    return rules_of(current) if current else []
+    return [rule.read() for rule in rules_of(current)] if current else []
 
 
 _published = Kept(_read_published)

@@ -11,10 +11,12 @@ from django.db import connection, transaction
 from huiying.journal.events import By, Event
 from huiying.journal.models import Entry
 from huiying.lib.chain import canonical, link
+from huiying.statements import Statement
 
 # One lock for the whole chain on PostgreSQL; SQLite's IMMEDIATE transactions already serialise.
 CHAIN_LOCK = 0x48554959  # "HUIY"
 FIRST = bytes(32)
+LAST = Statement(lambda: Entry.objects.order_by("-id").values_list("id", "hash")[:1])
 COLUMNS = ("id", "at", "event", "topic", "subject_id", "actor_id", "actor_name", "data", "hash")
 INSERT = f"INSERT INTO journal_entry ({', '.join(COLUMNS)}) VALUES"
 PLACE = f"({', '.join(['%s'] * len(COLUMNS))})"
@@ -84,5 +86,5 @@ def _tail() -> tuple[int, bytes]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    last = Entry.objects.order_by("-id").values_list("id", "hash").first()
+    last = LAST.first()
     return (last[0], bytes(last[1])) if last else (0, FIRST)

@@ -35,9 +35,7 @@ def enter(city: City) -> Enter:
 
     def signed_in(name: str) -> Client:
         client = Client()
-        client.force_login(
-            city.people[name], backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(city.people[name], backend="huiying.config.signin.Backend")
         return client
 
     return signed_in

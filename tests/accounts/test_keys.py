@@ -165,9 +165,7 @@ def test_the_command_prints_a_working_key_once_lists_it_without_secret_and_ends_
 def test_the_administration_lists_keys_and_ends_them(make: Make, city: City) -> None:
     key = make()
     client = Client()
-    client.force_login(
-        city.people["guo"], backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(city.people["guo"], backend="huiying.config.signin.Backend")
     address = reverse("admin:accounts_apikey_changelist")
     page = client.get(address).content.decode()
     assert key.prefix in page

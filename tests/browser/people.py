@@ -14,7 +14,7 @@ from tests.city import City
 def sit_down(page: Page, live: str, city: City, name: str) -> None:
     """Sign a person in by their session, without the sign-in page."""
     client = Client()
-    client.force_login(city.people[name], "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(city.people[name], "huiying.config.signin.Backend")
     page.context.add_cookies(
         [
             {

@@ -30,7 +30,7 @@ def gallery(page: Page, live: str, settings: Settings) -> Page:
 def sit(page: Page, live: str, username: str, name: str) -> None:
     client = Client()
     person = get_user_model().objects.create_user(username, name=name)
-    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, "huiying.config.signin.Backend")
     key = project.SESSION_COOKIE_NAME
     host = urlsplit(live).hostname or ""
     value = client.cookies[key].value

@@ -11,7 +11,7 @@ from huiying.scorecard.models import ExclusionRule
 from tests.city import City, build
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "huiying.config.signin.Backend"
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def desk(city: City, clock: Clock) -> Iterator[Desk]:
 
     def sit(name: str) -> Client:
         client = Client()
-        client.force_login(city.people[name], "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(city.people[name], "huiying.config.signin.Backend")
         return client
 
     rail.forget()

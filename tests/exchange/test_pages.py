@@ -42,7 +42,7 @@ def sit(city: City, clock: object) -> Iterator[Sit]:
 
     def signed_in(name: str) -> Client:
         client = Client()
-        client.force_login(city.people[name], "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(city.people[name], "huiying.config.signin.Backend")
         return client
 
     rail.forget()

@@ -21,7 +21,7 @@ def wang(settings: Settings) -> Client:
     settings.DEBUG = True
     client = Client()
     person = get_user_model().objects.create_user("wangfang", "a long password", name="王芳")
-    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, "huiying.config.signin.Backend")
     return client
 
 

@@ -19,9 +19,11 @@ from huiying.cases.rules.workflow import BY_NAME, ENDED, STATE_LABELS, State, Ve
 from huiying.journal import actions as journal
 from huiying.journal.events import Event
 from huiying.journal.queries import history
+from huiying.statements import Statement, insert, update
 
 FIELDS = Case._meta.concrete_fields  # noqa: SLF001 (Django documents _meta)
 COLUMNS = tuple(f.attname for f in FIELDS if not f.primary_key)
+LOCKED = Statement(lambda ident: Case.objects.select_for_update().filter(pk=ident))
 
 
 @dataclass
@@ -54,7 +56,7 @@ class Deed:
 def write_note(
     case: Case, kind: NoteKind, text: str, actor: Actor, at: datetime, *, to_person: bool = False
 ) -> Note:
-    return Note.objects.create(
+    note = Note(
         case=case,
         kind=kind,
         text=text,
@@ -63,6 +65,8 @@ def write_note(
         author_name=actor.name,
         to_person=to_person,
     )
+    insert(note)
+    return note
 
 
 def words_of(note: Note | None) -> dict[str, object]:
@@ -97,7 +101,7 @@ def act(
 
 
 def lock(case_id: int) -> Case:
-    case = Case.objects.select_for_update().filter(pk=case_id).first()
+    case = LOCKED.first(case_id)
     if case is None:
         raise NoSuchCase(number=case_id)
     return case
@@ -120,7 +124,7 @@ def touch(case: Case, at: datetime) -> None:
     """Give a case whose belongings changed the next version, so that stale forms are noticed."""
     case.version += 1
     case.changed_at = at
-    case.save(update_fields=["version", "changed_at"])
+    update(case, ("version", "changed_at"))
 
 
 def save_changes(case: Case, before: dict[str, object], at: datetime) -> None:
@@ -128,7 +132,7 @@ def save_changes(case: Case, before: dict[str, object], at: datetime) -> None:
     case.version += 1
     case.changed_at = at
     changed = [name for name, value in _values(case).items() if before[name] != value]
-    case.save(update_fields=changed)
+    update(case, changed)
 
 
 def _values(case: Case) -> dict[str, object]:

@@ -25,6 +25,7 @@ from huiying.journal import actions as journal
 from huiying.journal.events import Event
 from huiying.lib.numbers import public_number, tracking_code
 from huiying.search import index
+from huiying.statements import insert
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 RECEIVERS = ("operator", "dispatcher", "supervisor", "street", "handler", "inspector")
@@ -87,9 +88,10 @@ def _receive(new: NewCase, actor: Actor, at: datetime, key: str | None, *, file:
     if file:
         case.state = State.FILED
     if new.reporter:
-        case.reporter = people.seal(new.reporter)
-        case.reporter.save()
-    case.save(force_insert=True)
+        reporter = people.seal(new.reporter)
+        insert(reporter)
+        case.reporter = reporter
+    insert(case)
     index.put([(case.pk, search_text(case))])
     events: list[Event] = [received(case)]
     if file:

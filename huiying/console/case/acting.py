@@ -36,9 +36,12 @@ def act(desk: Console, number: str, name: str) -> HttpResponse:
     verb, how = BY_NAME.get(name), ACTS.get(name)
     if verb is None or how is None:
         raise Http404
-    if desk.request.method == "POST" and _sent(desk):  # the second of two clicks: all is done
-        return done(desk, number, verb)
-    case = access.get_case(desk.actor, number, whole=desk.request.method != "POST")
+    try:
+        case = access.get_case(desk.actor, number, whole=desk.request.method != "POST")
+    except Refused:
+        if desk.request.method == "POST" and _sent(desk):  # the first of two clicks took it away
+            return done(desk, number, verb)
+        raise
     if desk.request.method != "POST":
         access.check(desk.actor, verb, case)
         form = how.form(verb=verb, case=case, actor=desk.actor, at=desk.at)
@@ -46,6 +49,8 @@ def act(desk: Console, number: str, name: str) -> HttpResponse:
     given = (desk.request.POST, desk.request.FILES)
     form = how.form(*given, verb=verb, case=case, actor=desk.actor, at=desk.at)
     if not form.is_valid():
+        if _sent(desk):
+            return done(desk, number, verb)
         return _form_page(desk, case, verb, form, status=422)
     return _send(desk, case, verb, how, form)
 

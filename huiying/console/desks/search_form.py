@@ -157,7 +157,7 @@ def _in_tree(tree: Callable[[], directory.Tree[Any]]) -> Callable[[Any], str]:
 
 
 def _cause(ident: int) -> str:
-    return next((cause.name for cause in cases.causes() if cause.pk == ident), str(ident))
+    return dict(cases.causes()).get(ident, str(ident))
 
 
 _CHIPS: dict[str, tuple[Any, Callable[[Any], str]]] = {

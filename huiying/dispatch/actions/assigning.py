@@ -27,6 +27,7 @@ from huiying.dispatch.refusals import (
     UnitUnknown,
 )
 from huiying.dispatch.rules.deadlines import Dues, Limit, Limits, dues, next_due
+from huiying.statements import Statement, insert, update
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 
@@ -107,7 +108,7 @@ def _send(
         if ident != unit.id
     ]
     copies = [_helper(lead, district, Assignment.Role.COPY) for district in _copied(unit, helpers)]
-    lead.save(force_insert=True)
+    insert(lead)
     if helpers or copies:
         Assignment.objects.bulk_create([*helpers, *copies])
     only(
@@ -243,11 +244,19 @@ def refresh_next(assignment: Assignment) -> None:
     )
 
 
+LEAD = Statement(
+    lambda case_id: Assignment.objects.select_for_update(of=("self",)).filter(
+        case_id=case_id, role=Assignment.Role.LEAD, open=True
+    )
+)
+
+
 def lead_of(case: Case) -> Assignment:
     """The open lead assignment; every state with a unit has exactly one."""
-    return Assignment.objects.select_for_update(of=("self",)).get(
-        case=case, role=Assignment.Role.LEAD, open=True
-    )
+    lead = LEAD.first(case.pk)
+    if lead is None:
+        raise Assignment.DoesNotExist(case.number)
+    return lead
 
 
 def end_all(case: Case, how: str, at: datetime) -> int:
@@ -309,7 +318,7 @@ def _pass_on(lead: Assignment, unit: UnitRow, deed: Deed, note: Note | None) -> 
     )
     lead.open, lead.ended, lead.ended_at = False, Assignment.Ended.TRANSFERRED, deed.at
     lead.next_due = None
-    lead.save(update_fields=["open", "ended", "ended_at", "next_due"])
+    update(lead, ("open", "ended", "ended_at", "next_due"))
     successor = Assignment(
         case=deed.case,
         cycle=lead.cycle,
@@ -326,7 +335,7 @@ def _pass_on(lead: Assignment, unit: UnitRow, deed: Deed, note: Note | None) -> 
         progressed_at=lead.progressed_at,
     )
     set_dues(successor, kept)
-    successor.save(force_insert=True)
+    insert(successor)
 
 
 def call_in(

@@ -16,6 +16,7 @@ from huiying.dispatch.actions.assigning import end_all, lead_of, refresh_next, u
 from huiying.dispatch.events import Contacted, Contributed, Progressed, Reported, Returned, Signed
 from huiying.dispatch.models import Assignment, Return
 from huiying.dispatch.refusals import BindingAssignment
+from huiying.statements import update
 
 
 def sign(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
@@ -24,7 +25,7 @@ def sign(*, case_id: int, actor: Actor, at: datetime, version: int | None = None
         lead = lead_of(deed.case)
         lead.signed_at, lead.signed_by_id = at, actor.id
         refresh_next(lead)
-        lead.save(update_fields=["signed_at", "signed_by", "next_due"])
+        update(lead, ("signed_at", "signed_by_id", "next_due"))
         only(Signed, deed, unit_id=lead.unit_id, unit=_label(lead.unit_id))
     return deed.case
 
@@ -38,7 +39,7 @@ def contact(
         lead = lead_of(deed.case)
         lead.contacted_at = lead.contacted_at or at
         refresh_next(lead)
-        lead.save(update_fields=["contacted_at", "next_due"])
+        update(lead, ("contacted_at", "next_due"))
         only(Contacted, deed, note, unit_id=lead.unit_id)
     return deed.case
 
@@ -52,7 +53,7 @@ def progress(
         lead = lead_of(deed.case)
         lead.progressed_at = lead.progressed_at or at
         refresh_next(lead)
-        lead.save(update_fields=["progressed_at", "next_due"])
+        update(lead, ("progressed_at", "next_due"))
         only(Progressed, deed, note, unit_id=lead.unit_id)
     return deed.case
 
@@ -71,7 +72,7 @@ def contribute(
         note = deed.write(NoteKind.RESULT, text)
         assignment.reported_at, assignment.reported_by_id, assignment.result = at, actor.id, note
         refresh_next(assignment)
-        assignment.save(update_fields=["reported_at", "reported_by", "result", "next_due"])
+        update(assignment, ("reported_at", "reported_by_id", "result_id", "next_due"))
         only(Contributed, deed, note, unit_id=assignment.unit_id, unit=_label(assignment.unit_id))
     return deed.case
 
@@ -94,7 +95,7 @@ def report(
             lead.on_time = in_time
         lead.reported_at, lead.reported_by_id, lead.result = at, actor.id, note
         refresh_next(lead)
-        lead.save(update_fields=["on_time", "reported_at", "reported_by", "result", "next_due"])
+        update(lead, ("on_time", "reported_at", "reported_by_id", "result_id", "next_due"))
         deed.case.reported_at = at
         deed.case.suspended_until = None
         if cause_id is not None:

@@ -7,7 +7,7 @@ Pure. A rule is data; what it could not be judged by is reported, never passed o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from typing import Any
 
@@ -100,7 +100,10 @@ def _time(data: dict[str, Any], key: str) -> time | None:
 
 @dataclass(frozen=True, slots=True)
 class RuleData:
-    """A rule as the router sees it; ``lead_unit_id`` None means the street of the case's area."""
+    """A rule as the router sees it; ``lead_unit_id`` None means the street of the case's area.
+
+    ``parsed`` are the conditions read already, for rules that are asked again and again.
+    """
 
     id: int
     position: int
@@ -110,6 +113,14 @@ class RuleData:
     assisting: tuple[int, ...] = ()
     level: str = ""
     basis: str = ""
+    parsed: Conditions | None = field(default=None, compare=False)
+
+    def read(self) -> RuleData:
+        """The same rule with its conditions read; as it is when they cannot be."""
+        try:
+            return replace(self, parsed=Conditions.parse(self.conditions))
+        except BadConditions:
+            return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +177,7 @@ def route(rules: Sequence[RuleData], facts: Facts) -> Decision:
 
 def judge(rule: RuleData, facts: Facts) -> Judged:
     try:
-        conditions = Conditions.parse(rule.conditions)
+        conditions = rule.parsed or Conditions.parse(rule.conditions)
     except BadConditions as problem:
         return Judged(rule, matched=False, problem=str(problem))
     reasons: list[str] = []

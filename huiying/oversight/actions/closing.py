@@ -12,7 +12,7 @@ from huiying.accounts.actors import system as system_actor
 from huiying.cases.actions.core import Deed, act, only
 from huiying.cases.events import Closed, Reopened
 from huiying.cases.kinds import NoteKind
-from huiying.cases.models import Case
+from huiying.cases.models import Case, Reporter
 from huiying.cases.refusals import NotYours, OpenParts
 from huiying.cases.rules.workflow import Closing, State
 from huiying.directory import queries as directory
@@ -32,6 +32,29 @@ from huiying.oversight.refusals import (
     WhyNotMissing,
 )
 from huiying.oversight.rules.closing import Call, Facts, closing_for
+from huiying.statements import Statement, insert
+
+# What closing looks at, each time.
+ASKED = Statement(lambda case: Excuse.objects.filter(case_id=case, status=Excuse.Status.ASKED)[:1])
+GRANTED = Statement(
+    lambda case, cycle: Excuse.objects.filter(
+        case_id=case, cycle=cycle, status=Excuse.Status.GRANTED
+    ).values_list("pk")[:1]
+)
+CALLS = Statement(
+    lambda case, cycle: CallBack.objects.filter(case_id=case, cycle=cycle).values_list(
+        "reached", "solved", "satisfied"
+    )
+)
+CONTACT = Statement(
+    lambda reporter: Reporter.objects.filter(pk=reporter).values_list("phone_index", "email_sealed")
+)
+PARTS = Statement(
+    lambda case: Case.objects.filter(parent_id=case, open=True).values_list("number")[:5]
+)
+DUPLICATES = Statement(
+    lambda case: Case.objects.filter(master_id=case, state=State.MERGED).values_list("pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +86,7 @@ def call_back(
         refuse_own_work(deed, lead)
         _refuse_unchecked(deed.case)
         note = deed.write_if(NoteKind.CALL, text)
-        row = CallBack.objects.create(
+        row = CallBack(
             case=deed.case,
             cycle=deed.case.cycle,
             unit_id=lead.unit_id,
@@ -78,6 +101,7 @@ def call_back(
             by_id=actor.id,
             at=at,
         )
+        insert(row)
         only(
             CalledBack,
             deed,
@@ -159,7 +183,7 @@ def decide_excuse(
 
 
 def _open_excuse(case: Case) -> Excuse | None:
-    return Excuse.objects.filter(case=case, status=Excuse.Status.ASKED).first()
+    return ASKED.first(case.pk)
 
 
 def close(
@@ -181,10 +205,7 @@ def close(
         note = deed.write_if(NoteKind.REMARK, text)
         _end(deed, str(ground))
         only(Closed, deed, note, closing=str(ground), cycle=deed.case.cycle)
-        duplicates = list(
-            deed.case.duplicates.filter(state=State.MERGED).values_list("pk", flat=True)
-        )
-        for ident in duplicates:
+        for (ident,) in DUPLICATES.all(deed.case.pk):
             _close_duplicate(ident, at)
     return deed.case
 
@@ -202,24 +223,15 @@ def _close_duplicate(case_id: int, at: datetime) -> None:
 
 
 def _refuse_open_parts(case: Case) -> None:
-    parts = list(case.parts.filter(open=True).values_list("number", flat=True)[:5])
+    parts = PARTS.all(case.pk)
     if parts:
-        raise OpenParts(number=case.number, parts="、".join(parts))
+        raise OpenParts(number=case.number, parts="、".join(number for (number,) in parts))
 
 
 def _ground(case: Case) -> Closing | None:
-    calls = [
-        Call(reached, solved, satisfied)
-        for reached, solved, satisfied in CallBack.objects.filter(
-            case=case, cycle=case.cycle
-        ).values_list("reached", "solved", "satisfied")
-    ]
-    excused = Excuse.objects.filter(
-        case=case, cycle=case.cycle, status=Excuse.Status.GRANTED
-    ).exists()
-    contactable = bool(
-        case.reporter and (case.reporter.phone_index or bytes(case.reporter.email_sealed))
-    )
+    calls = [Call(*answers) for answers in CALLS.all(case.pk, case.cycle)]
+    excused = bool(GRANTED.first(case.pk, case.cycle))
+    contactable = case.reporter_id is not None and any(CONTACT.first(case.reporter_id) or ())
     return closing_for(
         Facts(calls, contactable=contactable, excused=excused, tries_enough=settings.CALL_TRIES)
     )
