@@ -16,7 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiying.config.settings")
 django.setup()
 
 from django.db import connection, transaction  # noqa: E402
-from django.db.models import Count, Sum  # noqa: E402
+from django.db.models import Sum  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from huiying.cases.models import Case, DaySerial, Note, Reporter  # noqa: E402
@@ -155,11 +155,9 @@ def broken(past: int) -> Iterator[str]:
 
 def _tallies(past: int) -> Iterator[str]:
     """Sums against verdicts, verdicts against the cases they are about."""
-    key = ("period", "unit", "area", "category")
-    summed = {
-        tuple(x or 0 for x in row[:4]): row[4]
-        for row in Verdict.objects.filter(excluded=None).values_list(*key).annotate(Count("pk"))
-    }
+    summed = Counter(
+        key for verdict in Verdict.objects.filter(excluded=None) for key in projection.keys(verdict)
+    )
     kept = {
         tuple(row[:4]): row[4]
         for row in Tally.objects.exclude(counted=0).values_list(

@@ -239,6 +239,18 @@ def _finish() -> None:
             "sum(CASE WHEN satisfied THEN 1 ELSE 0 END) FROM scorecard_verdict "
             "GROUP BY period, unit_id, area_id, category_id"
         )
+        for keys, group in (
+            ("unit_key, -1, -1", ", unit_key"),
+            ("-1, area_key, -1", ", area_key"),
+            ("-1, -1, category_key", ", category_key"),
+            ("-1, -1, -1", ""),
+        ):
+            cursor.execute(
+                "INSERT INTO scorecard_tally (period, unit_key, area_key, category_key, counted, "
+                f"excluded, responded, solved, satisfied) SELECT period, {keys}, sum(counted), 0, "
+                "sum(responded), sum(solved), sum(satisfied) FROM scorecard_tally WHERE unit_key "
+                f">= 0 AND area_key >= 0 AND category_key >= 0 GROUP BY period{group}"
+            )
         cursor.execute(
             "INSERT INTO journal_cursor (name, position, failures, failure) "
             "SELECT 'scorecard', max(id), 0, '' FROM journal_entry WHERE true "

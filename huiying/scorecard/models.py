@@ -68,7 +68,13 @@ class Verdict(models.Model):
 
 
 class Tally(models.Model):
-    """Sums of verdicts, moved together with them: what a rates page reads at any size."""
+    """Sums of verdicts, moved together with them: what a rates page reads at any size.
+
+    Beside the row of each unit, area and category together there is one per unit, area and
+    category alone and one of all: their other keys are ``ALL``. Most pages read only those.
+    """
+
+    ALL = -1
 
     period = models.CharField(max_length=7)
     unit_key = models.BigIntegerField()  # 0: none; no foreign keys, so that upserts stay cheap

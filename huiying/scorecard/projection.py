@@ -17,7 +17,7 @@ from huiying.cases.models import Case
 from huiying.directory import queries as directory
 from huiying.lib.periods import Month
 from huiying.oversight.models import CallBack, Excuse
-from huiying.scorecard.models import ExclusionRule, Verdict
+from huiying.scorecard.models import ExclusionRule, Tally, Verdict
 from huiying.scorecard.rules.verdict import Answer, Exclusion, Facts, excluded_by, says
 
 SUMS = ("counted", "excluded", "responded", "solved", "satisfied")
@@ -130,7 +130,6 @@ def _verdict(
 
 def _add(moved: dict[Key, list[int]], verdict: Verdict, sign: int) -> None:
     counts = verdict.excluded_id is None
-    key = (verdict.period, verdict.unit_id or 0, verdict.area_id or 0, verdict.category_id or 0)
     parts = (
         counts,
         not counts,
@@ -138,8 +137,19 @@ def _add(moved: dict[Key, list[int]], verdict: Verdict, sign: int) -> None:
         counts and verdict.solved,
         counts and verdict.satisfied,
     )
-    for place, part in enumerate(parts):
-        moved[key][place] += sign * int(part)
+    for key in keys(verdict):
+        for place, part in enumerate(parts):
+            moved[key][place] += sign * int(part)
+
+
+def keys(verdict: Verdict) -> Iterable[Key]:
+    """The sums a verdict is part of: of its own three keys together, of each alone, of all."""
+    unit, area, category = verdict.unit_id or 0, verdict.area_id or 0, verdict.category_id or 0
+    yield verdict.period, unit, area, category
+    yield verdict.period, unit, Tally.ALL, Tally.ALL
+    yield verdict.period, Tally.ALL, area, Tally.ALL
+    yield verdict.period, Tally.ALL, Tally.ALL, category
+    yield verdict.period, Tally.ALL, Tally.ALL, Tally.ALL
 
 
 def _move(moved: dict[Key, list[int]]) -> None:

@@ -103,8 +103,19 @@ def _allowed(actor: Actor) -> Q:
     return Q(unit_key__in=actor.units(Role.HANDLER, Role.STREET, Role.INSPECTOR))
 
 
-def _within(scope: Scope) -> Q:
-    return Q(period=scope.period) & _below(scope)
+def _tallies(actor: Actor, scope: Scope, by: str = "") -> QuerySet[Tally]:
+    """The fewest rows of a scope, in any month, that can be summed ``by`` something.
+
+    What is neither asked for nor limited is summed already (`Tally`), when one key is left at most.
+    """
+    used = {name for name in BY if name == by or getattr(scope, name) is not None}
+    if not actor.has(*EVERYTHING):
+        used.add("unit")
+    q = Q()
+    for name in BY:
+        whole = name not in used and len(used) < 2
+        q &= Q(**{f"{name}_key": Tally.ALL}) if whole else Q(**{f"{name}_key__gte": 0})
+    return Tally.objects.filter(q, _allowed(actor), _below(scope))
 
 
 def _below(scope: Scope) -> Q:
@@ -119,7 +130,8 @@ def _below(scope: Scope) -> Q:
 def board(actor: Actor, scope: Scope, by: str) -> Board:
     """Lines for the children of the scope's node (or the top), each with all below it."""
     rows = (
-        Tally.objects.filter(_allowed(actor), _within(scope))
+        _tallies(actor, scope, by)
+        .filter(period=scope.period)
         .values_list(f"{by}_key")
         .annotate(*(Sum(name) for name in SUMS))
     )
@@ -177,7 +189,7 @@ def _read_to() -> int:
 
 def months(actor: Actor) -> list[str]:
     """Months that have verdicts, newest first, this actor's only."""
-    found = Tally.objects.filter(_allowed(actor)).values_list("period", flat=True)
+    found = _tallies(actor, Scope("")).values_list("period", flat=True)
     return list(found.distinct().order_by("-period")[:36])
 
 
@@ -186,7 +198,8 @@ def trend(actor: Actor, scope: Scope, *, most: int = 12) -> list[tuple[str, Line
     last = Month.parse(scope.period)
     span = [str(last.plus(-n)) for n in range(most)]
     rows = (
-        Tally.objects.filter(_allowed(actor), _below(scope), period__in=span)
+        _tallies(actor, scope)
+        .filter(period__in=span)
         .values_list("period")
         .annotate(*(Sum(name) for name in SUMS))
         .order_by("period")
