@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from huiying.search import index
 from huiying.statements import Statement
 
 CAUSES = Statement(lambda: Cause.objects.filter(active=True).values_list("pk", "name"))
+ROWS_AT_ONCE = 500  # of a long list that is read piece by piece
 COUNT_UP_TO = 1000  # lists count this far and then say "more": exact totals cost a scan
 
 
@@ -284,12 +286,19 @@ def count_for(actor: Actor, wanted: Filter, at: datetime) -> int:
     return _count(_parts_for(actor, wanted, at))
 
 
-def every_row(actor: Actor, wanted: Filter, at: datetime) -> Iterator[Row]:
-    """All rows of a list in its order, streamed: for exports."""
+def every_id(actor: Actor, wanted: Filter, at: datetime) -> array[int]:
+    """The ids of a whole list in its order, 8 bytes a case: for exports, which then read the rows
+    in short looks, hold nobody up, and know beforehand how many there are."""
     column, descending = SORTS[wanted.sort]
     order = (f"-{column}", "-id") if descending else (column, "id")
-    for values in _values(cases_for(actor, wanted, at).order_by(*order)).iterator(chunk_size=2000):
-        yield _row(values)
+    found = cases_for(actor, wanted, at).order_by(*order).values_list("pk", flat=True)
+    return array("q", found.iterator(chunk_size=10_000))
+
+
+def every_row(idents: Sequence[int]) -> Iterator[Row]:
+    """The rows of many ids in their order, a few hundred at a time."""
+    for start in range(0, len(idents), ROWS_AT_ONCE):
+        yield from rows_for(idents[start : start + ROWS_AT_ONCE])
 
 
 def number_of(text: str) -> str | None:

@@ -2,17 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
 from django.db import transaction
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from huiying.accounts.actors import Actor
+from huiying.cases.listing import Filter
 from huiying.cases.models import SavedFilter
 from huiying.cases.refusals import BadValue, Missing
+from huiying.journal import actions as journal
+from huiying.journal.events import Event
 from huiying.lib.errors import Refused
 
 MOST = 40  # filters a person keeps for a desk
+HIDDEN = ("q", "phone", "name")  # what a person typed may be somebody's name or number
+
+
+@dataclass(frozen=True, slots=True)
+class FilterEvent(Event):
+    """Something happened to a saved filter; ``query`` as `told`."""
+
+    topic: ClassVar[str] = "filter"
+    desk: str = ""
+    query: str = ""
+    shared: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterSaved(FilterEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChanged(FilterEvent):
+    pinned: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRemoved(FilterEvent):
+    pass
+
+
+def told(query: str) -> str:
+    """A list's query as the journal may keep it: that there were words, not which."""
+    try:
+        wanted = Filter.parse(QueryDict(query))
+    except BadValue:
+        return ""
+    return wanted.having(**{name: "*" for name in HIDDEN if getattr(wanted, name)}).query()
 
 
 class NoSuchFilter(Refused):
@@ -27,7 +70,9 @@ class TooManyFilters(Refused):
     hint = gettext_noop("请先删除不再使用的筛选。")
 
 
-def save(*, actor: Actor, desk: str, name: str, query: str, shared: bool = False) -> SavedFilter:
+def save(
+    *, actor: Actor, desk: str, name: str, query: str, at: datetime, shared: bool = False
+) -> SavedFilter:
     """Keep a list's query under a name; the same name again replaces what it held."""
     name = name.strip()
     if not name:
@@ -44,11 +89,19 @@ def save(*, actor: Actor, desk: str, name: str, query: str, shared: bool = False
             name=name,
             defaults={"query": query, "shared": shared},
         )
+        journal.record(
+            FilterSaved(row.pk, desk=desk, query=told(query), shared=shared), by=actor.by, at=at
+        )
     return row
 
 
 def change(
-    *, ident: int, actor: Actor, shared: bool | None = None, pinned: bool | None = None
+    *,
+    ident: int,
+    actor: Actor,
+    at: datetime,
+    shared: bool | None = None,
+    pinned: bool | None = None,
 ) -> SavedFilter:
     """Share or pin one's own filter, or undo it."""
     with transaction.atomic():
@@ -58,13 +111,20 @@ def change(
         if pinned is not None:
             row.pinned = pinned
         row.save(update_fields=["shared", "pinned"])
+        event = FilterChanged(
+            row.pk, desk=row.desk, query=told(row.query), shared=shared, pinned=pinned
+        )
+        journal.record(event, by=actor.by, at=at)
     return row
 
 
-def remove(*, ident: int, actor: Actor) -> None:
+def remove(*, ident: int, actor: Actor, at: datetime) -> None:
     """Delete one's own filter."""
     with transaction.atomic():
-        _own(ident, actor).delete()
+        row = _own(ident, actor)
+        event = FilterRemoved(row.pk, desk=row.desk, query=told(row.query))
+        row.delete()
+        journal.record(event, by=actor.by, at=at)
 
 
 def usable(actor: Actor, desk: str) -> list[SavedFilter]:

@@ -23,6 +23,7 @@ JOBS: tuple[Job, ...] = (
     Job("journal", timedelta(seconds=1), "huiying.journal.delivery.deliver_pending"),
     Job("questions", timedelta(minutes=1), "huiying.config.housekeeping.expire_requests"),
     Job("clocks", timedelta(minutes=1), "huiying.config.housekeeping.resume_clocks"),
+    Job("expired", timedelta(hours=1), "huiying.exchange.tasks.expire_exports"),
     Job("trials", timedelta(days=1), "huiying.cases.actions.open_door.forget_trials"),
     Job("exports", timedelta(days=1), "huiying.exchange.tasks.forget_files"),
     Job("marks", timedelta(hours=1), "huiying.marks.actions.forget"),

@@ -1,4 +1,4 @@
-"""Import runs, remembered mappings, and which row of which file a case came from."""
+"""Import runs, remembered mappings, which row a case came from; files out."""
 
 from __future__ import annotations
 
@@ -100,3 +100,47 @@ class ImportedRow(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Export(models.Model):
+    """One list that went out as a file, or is being written: who, what, how far, till when."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("排队中")
+        RUNNING = "running", _("导出中")
+        DONE = "done", _("可下载")
+        SENT = "sent", _("已直接下载")
+        FAILED = "failed", _("中断")
+        EXPIRED = "expired", _("已到期删除")
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=80)
+    language = models.CharField(max_length=10, blank=True, default="")
+    what = models.CharField(max_length=20)
+    kind = models.CharField(max_length=4)
+    query = models.TextField(blank=True, default="")  # may hold a name or a phone until it is done
+    status = models.CharField(max_length=10, choices=Status.choices)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    file = models.CharField(max_length=60, blank=True, default="")  # name in the exports folder
+    size = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField()
+    beat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True, default="")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=["by", "-id"], name="export_of"),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(expires_at__isnull=False),
+                name="export_expires",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.get_status_display()}"

@@ -1,4 +1,4 @@
-"""Reads of import runs: the list, one run, and how a file will be understood."""
+"""Reads of imports and exports: lists, one of them, how a file will be understood."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from huiying.directory import queries as directory
 from huiying.exchange.access import check_importer
 from huiying.exchange.facts import Facts, resolve
 from huiying.exchange.matching import Matcher
-from huiying.exchange.models import ImportRun, Mapping
+from huiying.exchange.models import Export, ImportRun, Mapping
 from huiying.exchange.notes import lines
 from huiying.exchange.places import exports, uploads
 from huiying.exchange.reading import Opened, Options, open_file
-from huiying.exchange.refusals import NoSuchRun, UploadGone
+from huiying.exchange.refusals import NoSuchExport, NoSuchRun, UploadGone
 from huiying.exchange.rules.mapping import check
 from huiying.exchange.rules.refusals import BadRow
 from huiying.lib.errors import Refused
@@ -67,6 +67,36 @@ def refused_path(one: ImportRun) -> Path | None:
     """The workbook of refused rows, if there is one and it is still kept."""
     path = exports() / one.refused_file
     return path if one.refused_file and path.is_file() else None
+
+
+def exports_of(actor: Actor, most: int = 50) -> list[Export]:
+    """One's own exports, the newest first."""
+    return list(Export.objects.filter(by_id=actor.id).order_by("-id")[:most])
+
+
+def export_of(actor: Actor, ident: int) -> Export:
+    """One's own export. Raises NoSuchExport."""
+    row = Export.objects.filter(pk=ident, by_id=actor.id).first()
+    if row is None or actor.id is None:
+        raise NoSuchExport
+    return row
+
+
+def export_stalled(one: Export, at: datetime) -> bool:
+    """Whether the worker of an export seems to have died."""
+    if one.status not in (Export.Status.RUNNING, Export.Status.QUEUED):
+        return False
+    patience = SILENT if one.status == Export.Status.RUNNING else WAITING
+    return one.beat_at is None or one.beat_at + patience < at
+
+
+def export_path(one: Export, at: datetime) -> Path:
+    """The file of a finished export. Raises NoSuchExport when it is not there any longer."""
+    path = exports() / one.file
+    over = one.expires_at is None or one.expires_at <= at
+    if one.status != Export.Status.DONE or over or not one.file or not path.is_file():
+        raise NoSuchExport
+    return path
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,3 +50,15 @@ class UploadGone(Refused):
     code = "upload_gone"
     message = _("上传的文件“%(name)s”已不在服务器上。")
     hint = _("请重新上传；已导入的行不会重复。")
+
+
+class NoSuchExport(Refused):
+    code = "no_such_export"
+    message = _("没有找到这份导出文件，或者它已到期删除。")
+    hint = _("请从“我的导出”的列表中选择，或重新导出；别人的导出文件不能查看。")
+
+
+class TooManyExports(Refused):
+    code = "too_many_exports"
+    message = _("您已有 %(most)s 份导出正在进行。")
+    hint = _("请等其中一份完成，再导出下一份。")

@@ -1,4 +1,4 @@
-"""Background entry points: running an import, and letting go of what it left behind."""
+"""Background entry points: an import, an export, and letting go of what they left behind."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_tasks import task
 
 from huiying.accounts.actors import Actor, system
 from huiying.accounts.models import Person
 from huiying.accounts.queries import actor_of
+from huiying.exchange.actions import exporting
 from huiying.exchange.actions.files import import_file
 from huiying.exchange.actions.runs import forget_upload
-from huiying.exchange.models import ImportRun
+from huiying.exchange.models import Export, ImportRun
 from huiying.exchange.places import exports, uploads
 from huiying.exchange.queries import path_of
 
@@ -58,6 +60,36 @@ def run_import(run_id: int) -> None:
     ImportRun.objects.filter(pk=run_id).update(finished_at=timezone.now())
     if outcome.why is None:
         forget_upload(run.upload)
+
+
+@task()
+def run_export(ident: int) -> None:
+    """Write the file of a queued export, as its owner sees the cases at that moment."""
+    at = timezone.now()
+    taken = Export.objects.filter(pk=ident, status=Export.Status.QUEUED)
+    if not taken.update(status=Export.Status.RUNNING, beat_at=at):
+        return
+    row = Export.objects.select_related("by").get(pk=ident)
+    with override(row.language or None):
+        try:
+            exporting.write(row, _actor(row.by, at), timezone.now)
+        except Exception as failure:
+            log.exception("export %s failed", ident)
+            why = {"why": f"{type(failure).__name__}: {failure}"[:500]}
+            Export.objects.filter(pk=ident).update(
+                status=Export.Status.FAILED,
+                finished_at=timezone.now(),
+                expires_at=timezone.now() + exporting.KEPT,
+                problem=_("导出中断：%(why)s") % why,
+            )
+
+
+def expire_exports(at: datetime) -> int:
+    """Remove the files whose time is over; by the clock, once an hour. Returns how many."""
+    due = list(Export.objects.filter(expires_at__lte=at)[:500])
+    for row in due:
+        exporting.let_go(row)
+    return len(due)
 
 
 def _actor(person: Person | None, at: datetime) -> Actor:

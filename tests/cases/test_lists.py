@@ -20,7 +20,8 @@ from huiying.cases.models import Case
 from huiying.cases.queries import list_cases
 from huiying.cases.refusals import BadValue, Missing
 from huiying.cases.rules.workflow import State
-from tests.city import City, build, later
+from huiying.journal import queries as journal
+from tests.city import NOW, City, build, later
 
 pytestmark = pytest.mark.django_db
 CLOCK = system("系统")
@@ -229,21 +230,36 @@ def names(city: City, who: str) -> list[str]:
 
 
 def test_a_saved_filter_is_ones_own_until_it_is_shared(city: City) -> None:
-    mine: dict[str, Any] = {"actor": city.actor("wang"), "desk": "cases"}
+    mine: dict[str, Any] = {"actor": city.actor("wang"), "desk": "cases", "at": NOW}
     row = saved.save(**mine, name="本周路灯", query="q=路灯")
     assert (names(city, "wang"), names(city, "li")) == (["本周路灯"], [])
-    saved.change(ident=row.pk, actor=city.actor("wang"), shared=True)
+    saved.change(ident=row.pk, actor=city.actor("wang"), shared=True, at=NOW)
     assert (names(city, "li"), names(city, "chen")) == (["本周路灯"], [])
     with pytest.raises(saved.NoSuchFilter):
-        saved.remove(ident=row.pk, actor=city.actor("li"))
+        saved.remove(ident=row.pk, actor=city.actor("li"), at=NOW)
+
+
+def test_what_happens_to_a_filter_is_journalled_without_the_words_in_it(city: City) -> None:
+    wang = city.actor("wang")
+    query = "q=刘洋&phone=19900001111&state=filed"
+    row = saved.save(actor=wang, desk="cases", name="刘洋的案子", query=query, at=NOW)
+    ident = row.pk
+    saved.change(ident=ident, actor=wang, shared=True, at=NOW)
+    saved.remove(ident=ident, actor=wang, at=NOW)
+    told = journal.history("filter", ident)
+    assert [line.event for line in told] == ["FilterSaved", "FilterChanged", "FilterRemoved"]
+    assert {line.actor_name for line in told} == {wang.name}
+    assert {line.data["query"] for line in told} == {"q=%2A&state=filed&phone=%2A"}
+    assert told[1].data["shared"] is True
+    assert "刘洋" not in str([line.data for line in told])
 
 
 def test_the_same_name_again_replaces_and_pinned_filters_come_first(city: City) -> None:
-    mine: dict[str, Any] = {"actor": city.actor("wang"), "desk": "cases"}
+    mine: dict[str, Any] = {"actor": city.actor("wang"), "desk": "cases", "at": NOW}
     saved.save(**mine, name="A", query="q=1")
     last = saved.save(**mine, name="B", query="q=2")
     saved.save(**mine, name="A", query="q=3")
-    saved.change(ident=last.pk, actor=city.actor("wang"), pinned=True)
+    saved.change(ident=last.pk, actor=city.actor("wang"), pinned=True, at=NOW)
     assert [(f.name, f.query) for f in saved.usable(city.actor("wang"), "cases")] == [
         ("B", "q=2"), ("A", "q=3"),
     ]  # fmt: skip
@@ -252,7 +268,7 @@ def test_the_same_name_again_replaces_and_pinned_filters_come_first(city: City) 
 
 
 def test_a_person_keeps_at_most_forty_filters(city: City) -> None:
-    mine: dict[str, Any] = {"actor": city.actor("wang"), "desk": "cases"}
+    mine: dict[str, Any] = {"actor": city.actor("wang"), "desk": "cases", "at": NOW}
     for n in range(saved.MOST):
         saved.save(**mine, name=f"第{n}个", query="")
     with pytest.raises(saved.TooManyFilters):

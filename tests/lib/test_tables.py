@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import itertools
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -133,6 +135,17 @@ def test_a_formula_behind_a_line_break_does_not_run_and_comes_back(tmp_path: Pat
     assert [cells for _n, cells in open_table(path).rows()] == [["A1", "\n=1+1"]]
 
 
+@pytest.mark.parametrize(
+    "text", ["＝1+1", "＋1", "－1", "＠SUM(A1)", " =1+1", "\u3000@SUM(A1)", "\xa0-2+3"]
+)
+def test_wide_signs_and_signs_behind_spaces_do_not_run_either(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "out.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        write_csv(stream, ["编号", "标题"], [["A1", text]])
+    assert f"'{text}" in path.read_text("utf-8-sig")
+    assert [cells for _n, cells in open_table(path).rows()] == [["A1", text]]
+
+
 def test_a_missing_sheet_is_named_with_those_there_are(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_xlsx(path, [Sheet("案件", ["编号"], [["A1"]])])
@@ -155,9 +168,10 @@ def test_what_we_write_as_csv_no_program_runs_and_we_read_back(
     path = tmp_path / "out.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         write_csv(stream, ["编号", "标题"], rows)
-    for line in path.read_text("utf-8-sig").splitlines()[1:]:
-        for cell in line.split(","):
-            assert not cell.strip('"').startswith(("=", "+", "@", "\t"))
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for cell in itertools.chain.from_iterable(csv.reader(stream)):
+            assert not cell.lstrip().startswith(("=", "+", "@", "＝", "＋", "－", "＠"))
+            assert not cell.startswith("\t")
     back = [cells for _n, cells in open_table(path, known={"编号"}).rows()]
     assert back == [[str(v) for v in row] for row in rows]
 

@@ -36,10 +36,17 @@ def run(options: argparse.Namespace) -> int:
 
     from huiying.accounts.actors import system
     from huiying.cases.listing import Filter
-    from huiying.exchange.exports import export_cases
+    from huiying.exchange.actions import send_cases
 
     wanted = Filter.parse(QueryDict(options.query))
-    count = export_cases(system("huiying export"), wanted, timezone.now(), kind, options.to)
+    with options.to.open("wb") as target:
+        count = send_cases(
+            actor=system("huiying export"),
+            wanted=wanted,
+            kind=kind,
+            target=target,
+            at=timezone.now(),
+        )
     words = {"count": count, "file": options.to}
     sys.stdout.write(_("已导出 %(count)s 件到 %(file)s") % words + "\n")
     return 0

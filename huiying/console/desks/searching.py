@@ -111,6 +111,7 @@ def keep(desk: Console) -> HttpResponse:
         desk=DESK,
         name=given.get("name", ""),
         query=wanted.query(),
+        at=desk.at,
         shared=given.get("shared") == "1",
     )
     messages.success(desk.request, _("已保存常用筛选"))
@@ -124,12 +125,13 @@ def change(desk: Console, ident: int) -> HttpResponse:
     seat(desk, _(NAME), ROLES)
     given = desk.request.POST
     if given.get("act") == "remove":
-        saved.remove(ident=ident, actor=desk.actor)
+        saved.remove(ident=ident, actor=desk.actor, at=desk.at)
         messages.success(desk.request, _("已删除常用筛选"))
     else:
         saved.change(
             ident=ident,
             actor=desk.actor,
+            at=desk.at,
             shared=_flag(given.get("shared")),
             pinned=_flag(given.get("pinned")),
         )

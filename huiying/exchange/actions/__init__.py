@@ -1,6 +1,21 @@
-"""The only writers of exchange: files in."""
+"""The only writers of exchange: files in, and files out."""
 
+from huiying.exchange.actions.exporting import again, ask, remove, send_cases, sent
 from huiying.exchange.actions.files import Outcome, import_file
 from huiying.exchange.actions.runs import Choice, choose, discard, resume, start, upload
 
-__all__ = ["Choice", "Outcome", "choose", "discard", "import_file", "resume", "start", "upload"]
+__all__ = [
+    "Choice",
+    "Outcome",
+    "again",
+    "ask",
+    "choose",
+    "discard",
+    "import_file",
+    "remove",
+    "resume",
+    "send_cases",
+    "sent",
+    "start",
+    "upload",
+]

@@ -14,6 +14,7 @@ from typing import Any
 import python_calamine
 
 from huiying.lib.tables.cells import MB
+from huiying.lib.tables.formulas import unguard
 from huiying.lib.tables.refusals import BadFile, DangerousFile, NoHeader, NoSheet, TooLarge
 from huiying.lib.tables.safety import Limits, check_xlsx
 from huiying.lib.text import normalise
@@ -180,7 +181,7 @@ def _text(path: Path, limits: Limits) -> Callable[[], Rows]:
                     raise BadFile(name=path.name, why=f"第 {line} 行：{problem}") from None
                 if len(cells) > limits.columns:
                     raise BadFile(name=path.name, why=f"第 {line} 行有 {len(cells)} 列")
-                yield line, [_unescaped(cell) for cell in cells]
+                yield line, [unguard(cell) for cell in cells]
 
     return rows
 
@@ -190,11 +191,6 @@ def _lines(stream: io.TextIOBase, name: str) -> Iterable[str]:
         yield from stream
     except UnicodeDecodeError as problem:
         raise BadFile(name=name, why=f"编码不一致（{problem.reason}）。") from None
-
-
-def _unescaped(cell: str) -> str:
-    """Our own exports put an apostrophe before a would-be formula; reading takes it off again."""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r\n'" else cell
 
 
 def _encoding(path: Path) -> str:

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from huiying.lib.tables.formulas import guard
+
 LOCAL = ZoneInfo("Asia/Shanghai")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 MOST_ROWS = 1_048_575
 LONGEST_CELL = 32_767  # what Excel holds
 
@@ -104,5 +105,4 @@ def safe(value: Any) -> Any:
     if isinstance(value, datetime):
         local = value.astimezone(LOCAL) if value.tzinfo else value
         return f"{local:%Y-%m-%d %H:%M:%S}"
-    text = str(value)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    return guard(str(value))

@@ -1,0 +1,1 @@
+"""Files out: long lists written in the background, found again until they expire."""
