@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from huiying.cases import actions as cases
 from huiying.cases import people
 from huiying.cases.models import Case, Note
 from huiying.dispatch import actions as dispatch
 from huiying.dispatch.models import Assignment
+from huiying.exchange.actions.importing import numbered
 from huiying.journal.queries import history
 from huiying.oversight.models import CallBack
 from tests.city import City, later
@@ -158,3 +160,11 @@ def test_the_same_number_of_another_source_is_another_case(make: Make, bring: Br
     bring(path, source="甲系统")
     assert counts(bring(path, source="乙系统")) == (1, 1, 0, 0, 0)
     assert Case.objects.count() == 2
+
+
+def test_known_numbers_are_found_by_index_however_many_cases_there_are() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the plan is read from SQLite; PostgreSQL proves a partial index by itself")
+    plan = numbered("信箱", ["1", "2"]).values_list("source_number", "pk").explain()
+    assert "case_source_once" in plan
+    assert "SCAN" not in plan
