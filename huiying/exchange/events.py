@@ -10,7 +10,7 @@ from huiying.journal.events import Event
 
 @dataclass(frozen=True, slots=True)
 class Exported(Event):
-    """``query`` as `huiying.cases.saved.told`; ``personal``: "masked" or "none"."""
+    """``query`` as `cases.saved.told`; ``personal``: "masked" (residents), "staff" or "none"."""
 
     topic: ClassVar[str] = "export"
     what: str = ""

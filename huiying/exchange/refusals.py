@@ -62,3 +62,9 @@ class TooManyExports(Refused):
     code = "too_many_exports"
     message = _("您已有 %(most)s 份导出正在进行。")
     hint = _("请等其中一份完成，再导出下一份。")
+
+
+class NoSuchCode(Refused):
+    code = "no_such_code"
+    message = _("没有（或不止一个）编号为“%(code)s”的条目。")
+    hint = _("编号见名录：huiying directory export units|areas|categories。")

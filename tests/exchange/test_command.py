@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,7 +10,11 @@ import pytest
 
 from huiying.cases.models import Case
 from huiying.config import cli
-from tests.city import City
+from huiying.directory.models import Unit
+from huiying.journal import queries as journal
+from huiying.journal.models import Entry
+from huiying.lib.periods import SHANGHAI
+from tests.city import City, later
 from tests.exchange.conftest import Make
 from tests.exchange.samples import DISTRICT, SHORT, district_row, short_row
 
@@ -75,3 +80,103 @@ def test_a_list_is_exported_by_its_query(make: Make, tmp_path: Path, capsys: Out
     assert cli.main(["export", "cases", "--to", str(tmp_path / "out.doc")]) == 1
     assert cli.main(["export", "cases", "--to", str(target), "--query", "state=没有"]) == 1
     assert cli.main(["export", "cases", "--to", str(tmp_path / "无" / "a.csv")]) == 1
+
+
+def lines(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def test_units_go_out_in_the_columns_in_which_they_come_in(tmp_path: Path, capsys: Out) -> None:
+    for name in ("单位.xlsx", "单位.csv"):
+        path = tmp_path / name
+        assert cli.main(["export", "units", "--to", str(path)]) == 0
+        assert f"{Unit.objects.count()} 行" in capsys.readouterr().out
+        assert cli.main(["directory", "import", "units", str(path), "--dry-run"]) == 0
+        assert "新增 0，修改 0" in capsys.readouterr().out
+
+
+def test_rates_go_out_by_what_is_asked(city: City, tmp_path: Path, capsys: Out) -> None:
+    path = tmp_path / "三率.csv"
+    ask = ["export", "rates", "--to", str(path), "--month", "2026-03"]
+    assert cli.main([*ask, "--by", "area"]) == 0
+    table = lines(path)
+    assert table[0][:4] == ["名称", "计入件数", "响应率", "分子"]
+    assert table[-1][:2] == ["合计", "0"]
+    assert cli.main([*ask, "--below", city.units["district"].code]) == 0
+    told = [line.data["query"] for line in journal.since(0, most=9999) if line.event == "Exported"]
+    assert told == [
+        "month=2026-03&by=area",
+        f"month=2026-03&by=unit&unit={city.units['district'].pk}",
+    ]
+    assert cli.main([*ask, "--below", "没有"]) == 1
+    assert "没有" in capsys.readouterr().err
+    assert cli.main(["export", "rates", "--to", str(path), "--month", "三月"]) == 1
+
+
+def test_the_journal_goes_out_whole_in_its_order(
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city.receive(title="王芳接到的电话")
+    path = tmp_path / "日志.csv"
+    assert cli.main(["export", "journal", "--to", str(path)]) == 0
+    head, *rows = lines(path)
+    assert (head[0], head[-1]) == ("序号", "哈希")
+    assert [int(row[0]) for row in rows] == list(range(1, len(rows) + 1))
+    assert rows[-1][-1] == bytes(Entry.objects.get(pk=len(rows)).hash).hex()
+    assert "王芳接到的电话" not in path.read_text("utf-8")
+    exported = journal.head_id()
+    assert Entry.objects.get(pk=exported).event == "Exported"
+    assert cli.main(["export", "journal", "--to", str(path), "--topic", "export"]) == 0
+    assert [row[0] for row in lines(path)[1:]] == [str(exported)]
+
+
+def test_days_of_the_journal_are_local_and_the_last_is_included(
+    city: City, tmp_path: Path, capsys: Out
+) -> None:
+    city.receive()
+    path = tmp_path / "日志.csv"
+    day = f"{later(hours=0).astimezone(SHANGHAI):%Y-%m-%d}"
+    ask = ["export", "journal", "--to", str(path), "--topic", "case"]
+    assert cli.main([*ask, "--since", day, "--until", day]) == 0
+    assert len(lines(path)) > 1
+    assert cli.main([*ask, "--until", "2025-01-01"]) == 0
+    assert len(lines(path)) == 1
+    with pytest.raises(SystemExit):
+        cli.main([*ask, "--since", "昨天"])
+    assert "2026-01-31" in capsys.readouterr().err
+
+
+def test_a_page_of_the_journal_ends_where_the_next_begins(city: City) -> None:
+    for _ in range(3):
+        city.receive()
+    whole = [line.id for line, _hash in journal.span(None, None)]
+    assert [line.id for line, _hash in journal.span(None, None, page=2)] == whole
+    assert len(whole) == journal.head_id()
+
+
+def test_a_failed_export_leaves_the_older_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "单位.csv"
+    path.write_text("昨天的")
+
+    def full(*_anything: object) -> int:
+        raise OSError("磁盘已满")
+
+    monkeypatch.setattr("huiying.exchange.actions.exporting.write_table", full)
+    with pytest.raises(OSError, match="磁盘已满"):
+        cli.main(["export", "units", "--to", str(path)])
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("单位.csv", "昨天的")]
+
+
+def test_the_help_says_what_there_is(capsys: Out) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["export", "--help"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    for word in ("cases", "units", "rates", "journal", "掩码"):
+        assert word in told
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["export", "people", "--to", "a.csv"])
+    assert ended.value.code == 2

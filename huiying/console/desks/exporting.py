@@ -18,8 +18,7 @@ from huiying.console.desks import rating, searching
 from huiying.console.desks.desk import address, seat
 from huiying.console.shell import Console, console
 from huiying.exchange import actions
-from huiying.exchange.exports import write
-from huiying.exchange.rates import board_sheet
+from huiying.exchange.rates import board_sheet, query_of
 
 MOST = 20_000  # rows made while somebody waits: a few seconds
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,14 +50,20 @@ def rates(desk: Console, kind: str) -> HttpResponseBase:
     seat(desk, _(rating.NAME), rating.ROLES)
     scope, by = rating.scope_of(desk), rating.by_of(desk)
     sheet = board_sheet(desk.actor, scope, by)
-
-    def send(target: BinaryIO) -> int:
-        rows = write(sheet, kind, target)
-        query = f"month={scope.period}&by={by}"
-        actions.sent(actor=desk.actor, what="rates", kind=kind, query=query, rows=rows, at=desk.at)
-        return rows
-
-    return _file(kind, f"rates-{scope.period}", send)
+    query = query_of(scope, by)
+    return _file(
+        kind,
+        f"rates-{scope.period}",
+        lambda target: actions.send_sheet(
+            actor=desk.actor,
+            what="rates",
+            sheet=sheet,
+            kind=kind,
+            target=target,
+            query=query,
+            at=desk.at,
+        ),
+    )
 
 
 def _file(kind: str, name: str, write_to: Callable[[BinaryIO], int]) -> FileResponse:

@@ -17,7 +17,7 @@ from huiying.directory.sheets.report import Deed, Report, carry_out
 from huiying.journal.events import By
 from huiying.lib.errors import Refused
 
-__all__ = ["KINDS", "Options", "Report", "export_file", "import_file", "write_excel"]
+__all__ = ["KINDS", "Options", "Report", "export_file", "import_file", "table", "write_excel"]
 
 Reader = Callable[[list[Line], Options], Iterator[Deed]]
 Rows = Callable[[], Iterator[Sequence[object]]]
@@ -112,6 +112,16 @@ def write_excel(kind: str, target: Path | BinaryIO, *, standard: str = "") -> in
         raise categories.SayStandard
     sheets: Mapping[str, Iterable[Sequence[object]]] = catalogue.sheets(standard)
     return write_book(target, sheets or {chosen.title: iter([catalogue.COLUMNS])})
+
+
+def table(kind: str) -> tuple[str, Sequence[str], Iterator[Sequence[object]]]:
+    """Title, header and rows of a kind that is one table. Raises UnknownKind for the others."""
+    chosen = _kind(kind)
+    if chosen.rows is None:
+        tables = "、".join(name for name, one in KINDS.items() if one.rows)
+        raise UnknownKind(kind=kind, kinds=tables)
+    rows = chosen.rows()
+    return chosen.title, [str(cell) for cell in next(rows)], rows
 
 
 def _kind(kind: str) -> Kind:

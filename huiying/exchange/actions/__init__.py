@@ -1,6 +1,6 @@
 """The only writers of exchange: files in, and files out."""
 
-from huiying.exchange.actions.exporting import again, ask, remove, send_cases, sent
+from huiying.exchange.actions.exporting import again, ask, remove, send_cases, send_sheet
 from huiying.exchange.actions.files import Outcome, import_file
 from huiying.exchange.actions.runs import Choice, choose, discard, resume, start, upload
 
@@ -15,7 +15,7 @@ __all__ = [
     "remove",
     "resume",
     "send_cases",
-    "sent",
+    "send_sheet",
     "start",
     "upload",
 ]

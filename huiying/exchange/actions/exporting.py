@@ -17,15 +17,17 @@ from huiying.cases.queries import every_id
 from huiying.cases.saved import told
 from huiying.exchange.events import Exported
 from huiying.exchange.exports import KINDS, Target, export_cases
+from huiying.exchange.exports import write as write_table
 from huiying.exchange.models import Export
 from huiying.exchange.places import exports
 from huiying.exchange.refusals import BadOption, NoSuchExport, TooManyExports
 from huiying.journal import actions as journal
+from huiying.lib.tables import Sheet
 
 KEPT = timedelta(days=7)
 MOST_WAITING = 5  # of one person
-NONE, MASKED = "none", "masked"  # personal data in a file
-PERSONAL = {"cases": MASKED}  # what else is exported names nobody
+NONE, MASKED, STAFF = "none", "masked", "staff"  # whose personal data is in a file
+PERSONAL = {"cases": MASKED, "journal": STAFF}  # what else is exported names nobody
 Status = Export.Status
 UNDER_WAY = (Status.QUEUED, Status.RUNNING)
 
@@ -86,6 +88,16 @@ def send_cases(*, actor: Actor, wanted: Filter, kind: str, target: Target, at: d
     _check(kind)
     rows = export_cases(every_id(actor, wanted, at), kind, target)
     sent(actor=actor, what="cases", kind=kind, query=wanted.query(), rows=rows, at=at)
+    return rows
+
+
+def send_sheet(
+    *, actor: Actor, what: str, sheet: Sheet, kind: str, target: Target, query: str, at: datetime
+) -> int:
+    """Write another table straight into ``target`` and record it; ``query``: which part of it."""
+    _check(kind)
+    rows = write_table(sheet, kind, target)
+    sent(actor=actor, what=what, kind=kind, query=query, rows=rows, at=at)
     return rows
 
 
