@@ -1,4 +1,7 @@
-"""What retention would do: the dry run, and the very list `actions.retention` works through."""
+"""What retention would do: the dry run, and the very list `actions.retention` works through.
+
+And what it did to numbers of other systems, which must not come back.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from datetime import datetime
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huiying.cases.models import Case, RetentionRule
-from huiying.cases.rules.retention import Act, Rule, in_order, rule_for
+from huiying.cases.models import Case, DestroyedNumber, RetentionRule
+from huiying.cases.rules.retention import Act, Rule, in_order, number_digest, rule_for
 from huiying.directory import queries as directory
 
+ASKED_AT_ONCE = 500  # digests in one query; SQLite takes 999 values
 KIN = ("master", "parent")  # how a duplicate and a part point at the case above them
 
 
@@ -182,3 +186,13 @@ def _item(
 
 def _parts(idents: Sequence[int]) -> Iterable[Sequence[int]]:
     return (idents[start : start + 500] for start in range(0, len(idents), 500))
+
+
+def destroyed(source: str, numbers: Sequence[str]) -> set[str]:
+    """Which numbers of a source belonged to cases that were destroyed."""
+    digests = {number_digest(source, number): number for number in numbers}
+    keys, found = list(digests), set()
+    for start in range(0, len(keys), ASKED_AT_ONCE):
+        part = DestroyedNumber.objects.filter(digest__in=keys[start : start + ASKED_AT_ONCE])
+        found |= {digests[key] for key in part.values_list("digest", flat=True)}
+    return found

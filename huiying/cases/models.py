@@ -359,6 +359,19 @@ class RetentionRecord(models.Model):
         return f"{self.act} {self.case_number}"
 
 
+class DestroyedNumber(models.Model):
+    """A number of a source whose case was destroyed, as a digest: no import brings it back."""
+
+    digest = models.CharField(max_length=32, primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class SavedFilter(models.Model):
     """A named list query 常用筛选, one's own or shared with colleagues of the same unit."""
 

@@ -17,9 +17,16 @@ from huiying.cases import people
 from huiying.cases.actions.intake import search_text
 from huiying.cases.due import Item, plan, quiet
 from huiying.cases.events import Anonymised, CaseEvent, Destroyed
-from huiying.cases.models import Attachment, Case, Reporter, Request, RetentionRecord
+from huiying.cases.models import (
+    Attachment,
+    Case,
+    DestroyedNumber,
+    Reporter,
+    Request,
+    RetentionRecord,
+)
 from huiying.cases.refusals import NotYours
-from huiying.cases.rules.retention import Act, scrub_json, scrubber
+from huiying.cases.rules.retention import Act, number_digest, scrub_json, scrubber
 from huiying.files.actions import discard
 from huiying.journal import actions as journal
 from huiying.journal.queries import history
@@ -162,6 +169,9 @@ def _destroy(case: Case, item: Item, actor: Actor, at: datetime) -> None:
     reporter, ident = case.reporter, case.pk
     _delete_belongings(case)
     case.delete()
+    if case.source_number:
+        digest = number_digest(case.source, case.source_number)
+        DestroyedNumber.objects.update_or_create(digest=digest, defaults={"at": at})
     if reporter is not None:
         reporter.delete()
     index.drop([ident])

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from huiying.accounts.actors import Actor
+from huiying.cases.due import destroyed
 from huiying.cases.models import Case
 from huiying.exchange.actions.changing import change
 from huiying.exchange.actions.creating import Creation
@@ -50,11 +51,13 @@ class Tally:
 
 @dataclass
 class Sorted:
-    """A batch by what is to be done; ``adopted`` came another way and are only remembered."""
+    """A batch by what is to be done; ``adopted`` came another way and are only remembered,
+    ``destroyed`` must not come back."""
 
     fresh: list[Facts] = field(default_factory=list)
     changed: list[tuple[ImportedRow, Facts]] = field(default_factory=list)
     adopted: list[ImportedRow] = field(default_factory=list)
+    destroyed: list[Facts] = field(default_factory=list)
     counted: Counter[str] = field(default_factory=Counter)
 
 
@@ -148,20 +151,20 @@ class Import:
     def _write_batch(self, rows: list[Row]) -> None:
         facts = {row.number: resolve(row, self.plan, self.matcher) for row in rows}
         if self.dry_run:
-            self._count(self._sorted(facts).counted, Counter())
+            self._count(self._sorted(facts), Counter())
             return
         for attempt in (1, 2):
             try:
                 with transaction.atomic():
-                    counted, remarks = self._store(facts)
+                    found, remarks = self._store(facts)
                 break
             except IntegrityError:
                 # Another import of the same source was at the same rows: look again, once.
                 if attempt == 2:
                     raise
-        self._count(counted, remarks)
+        self._count(found, remarks)
 
-    def _store(self, facts: dict[str, Facts]) -> tuple[Counter[str], Counter[str]]:
+    def _store(self, facts: dict[str, Facts]) -> tuple[Sorted, Counter[str]]:
         found = self._sorted(facts)
         Creation(self.run, self.actor, self.at).create(found.fresh)
         ImportedRow.objects.bulk_create(found.adopted)
@@ -170,13 +173,24 @@ class Import:
         )
         found.counted["updated"] -= remarks["anonymised"]
         found.counted["unchanged"] += remarks["anonymised"]
-        return found.counted, remarks
+        return found, remarks
 
-    def _count(self, counted: Counter[str], remarks: Counter[str]) -> None:
+    def _count(self, found: Sorted, remarks: Counter[str]) -> None:
+        counted = found.counted
         self.tally.created += counted["created"]
         self.tally.updated += counted["updated"]
         self.tally.unchanged += counted["unchanged"]
         self.tally.remarks.update(remarks)
+        for one in found.destroyed:
+            self._refuse_destroyed(one.row)
+
+    def _refuse_destroyed(self, row: Row) -> None:
+        """Told with its number alone: the file of refused rows keeps nothing that was destroyed."""
+        cells = [""] * len(self.plan.headers)
+        cells[self.plan.places["number"]] = row.number
+        header = self.plan.header("number")
+        self.refused.add(BadRow(row.line, row.number, header, row.number, "destroyed", {}), cells)
+        self.tally.refused += 1
 
     def _sorted(self, facts: dict[str, Facts]) -> Sorted:
         """New rows, rows that changed, and how many of each kind there are.
@@ -184,10 +198,14 @@ class Import:
         What this very run wrote before it was stopped counts as it did then.
         """
         cases, known = self._known(list(facts))
+        # Asked after the cases: what is destroyed meanwhile is then seen as destroyed.
+        gone = destroyed(self.run.source, [number for number in facts if number not in cases])
         found = Sorted()
         for number, one in facts.items():
             row = known.get(cases.get(number, 0))
-            if number not in cases:
+            if number in gone:
+                found.destroyed.append(one)
+            elif number not in cases:
                 found.fresh.append(one)
                 found.counted["created"] += 1
             elif row is None:
