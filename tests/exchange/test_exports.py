@@ -12,6 +12,7 @@ import pytest
 from huiying.accounts.actors import Actor
 from huiying.cases.listing import Filter
 from huiying.exchange import actions, queries, tasks
+from huiying.exchange.actions.exporting import KEPT
 from huiying.exchange.exports import COLUMNS
 from huiying.exchange.models import Export
 from huiying.exchange.places import exports as folder
@@ -185,3 +186,52 @@ def test_nobody_fills_the_queue(city: City) -> None:
         actions.ask(actor=li, wanted=Filter(), kind="csv", at=later(days=1))
     other = actions.ask(actor=city.actor("zhou"), wanted=Filter(), kind="csv", at=later(days=1))
     assert other.status == "queued"
+
+
+def test_a_worker_that_died_is_noticed_and_what_it_left_is_removed(
+    city: City, clock: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city.receive()
+    li, begun = city.actor("li"), later(days=1)
+    one = actions.ask(actor=li, wanted=Filter(), kind="csv", at=begun)
+    half = folder() / "half.csv"
+
+    def die(row: Export, *_more: object) -> None:
+        half.write_text("半份")
+        Export.objects.filter(pk=row.pk).update(file=half.name, expires_at=begun + KEPT)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr("huiying.exchange.tasks.exporting.write", die)
+        with pytest.raises(KeyboardInterrupt):
+            tasks.run_export.call(one.pk)
+    running = queries.export_of(li, one.pk)
+    assert not queries.export_stalled(running, begun + timedelta(seconds=5))
+    assert actions.again(ident=one.pk, actor=li, at=begun).status == "running"  # it may go on yet
+    much_later = begun + timedelta(hours=1)
+    assert queries.export_stalled(running, much_later)
+    clock(much_later)
+    assert actions.again(ident=one.pk, actor=li, at=much_later).status == "queued"
+    assert not half.exists()
+    tasks.run_export.call(one.pk)
+    assert queries.export_of(li, one.pk).status == "done"
+
+
+def test_what_a_dead_worker_left_expires_too(
+    city: City, monkeypatch: pytest.MonkeyPatch, clock: Callable[[datetime], None]
+) -> None:
+    city.receive()
+    one = actions.ask(actor=city.actor("li"), wanted=Filter(), kind="csv", at=later(days=1))
+
+    def die(*_anything: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr("huiying.exchange.actions.exporting.export_cases", die)
+        killed.setattr("pathlib.Path.unlink", lambda *_a, **_k: None)  # nobody tidies up
+        with pytest.raises(KeyboardInterrupt):
+            tasks.run_export.call(one.pk)
+    clock(later(days=9))
+    assert len(list(folder().iterdir())) == 1
+    assert tasks.expire_exports(later(days=9)) == 1
+    assert list(folder().iterdir()) == []

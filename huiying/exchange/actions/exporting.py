@@ -20,6 +20,7 @@ from huiying.exchange.exports import KINDS, Target, export_cases
 from huiying.exchange.exports import write as write_table
 from huiying.exchange.models import Export
 from huiying.exchange.places import exports
+from huiying.exchange.queries import export_stalled
 from huiying.exchange.refusals import BadOption, NoSuchExport, TooManyExports
 from huiying.journal import actions as journal
 from huiying.lib.tables import Sheet
@@ -55,13 +56,18 @@ def ask(*, actor: Actor, wanted: Filter, kind: str, at: datetime) -> Export:
 
 
 def again(*, ident: int, actor: Actor, at: datetime) -> Export:
-    """Queue an export anew that stopped half-way. Raises NoSuchExport."""
+    """Queue an export anew that stopped half-way; one that goes on is left alone.
+
+    Raises NoSuchExport.
+    """
     from huiying.exchange.tasks import run_export  # noqa: PLC0415
 
     with transaction.atomic():
         row = own(ident, actor)
-        if row.status in (Status.FAILED, *UNDER_WAY):
+        if row.status == Status.FAILED or export_stalled(row, at):
+            _unlink(row)
             row.status, row.beat_at, row.problem, row.done = Status.QUEUED, at, "", 0
+            row.file, row.expires_at = "", None
             row.save()
             run_export.enqueue(row.pk)
     return row
@@ -119,8 +125,10 @@ def write(row: Export, actor: Actor, clock: Callable[[], datetime]) -> int:
         mine.update(done=done, beat_at=clock())
 
     idents = every_id(actor, Filter.parse(QueryDict(row.query)), clock())
-    mine.update(total=len(idents), beat_at=clock())
     row.file = f"{secrets.token_hex(16)}.{row.kind}"
+    # Told beforehand: should the process die, what it wrote is found and removed in time.
+    begun = clock()
+    mine.update(total=len(idents), beat_at=begun, file=row.file, expires_at=begun + KEPT)
     target = exports() / row.file
     try:
         with target.open("xb") as stream:
@@ -141,10 +149,14 @@ def write(row: Export, actor: Actor, clock: Callable[[], datetime]) -> int:
 
 def let_go(row: Export) -> None:
     """Remove the file and what was asked for; the fact that it was written stays."""
-    if row.file:
-        (exports() / row.file).unlink(missing_ok=True)
+    _unlink(row)
     row.status, row.file, row.query, row.expires_at = Status.EXPIRED, "", told(row.query), None
     row.save()
+
+
+def _unlink(row: Export) -> None:
+    if row.file:
+        (exports() / row.file).unlink(missing_ok=True)
 
 
 def tell(row: Export, actor: Actor, at: datetime) -> None:
