@@ -108,6 +108,16 @@ def setup() -> None:
     django.setup()
 
 
+def refuse_old_database() -> None:
+    """Raises Stop where the tables are missing or of an older version."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Stop(_("数据库尚未建立或版本较旧。请先执行：huiying init"))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code: 0 done, 1 refused, 2 not understood."""
     given = list(sys.argv[1:] if arguments is None else arguments)

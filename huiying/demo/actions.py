@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 from random import Random
+
+from django.db import transaction
 
 from huiying.cases.models import Case
 from huiying.demo import directory
-from huiying.demo.content.people import residents
-from huiying.demo.content.voices import handling, voices
-from huiying.demo.lives import Story, life
-from huiying.demo.simulation import Simulation, arrivals, clockwork
+from huiying.demo.content.people import Resident, residents
+from huiying.demo.content.voices import Voice, handling, voices
+from huiying.demo.lives import life
+from huiying.demo.simulation import LOCAL, Simulation, arrivals, clockwork
+from huiying.demo.story import Story
+from huiying.demo.waiting import endings
 from huiying.directory.models import Unit
 from huiying.journal.delivery import deliver_pending
 from huiying.lib.errors import Refused
@@ -45,27 +50,52 @@ def build(
     *,
     until: datetime,
     days: int = 60,
-    count: int = 1200,
+    count: int = 1500,
     seed: int = 7,
     say: Callable[[str], None] | None = None,
 ) -> Told:
-    """A district whose last ``days`` days lie behind it. Raises NotEmpty."""
+    """A district whose last ``days`` days lie behind it, ``say`` being told each. Raises NotEmpty.
+
+    One transaction: who is interrupted leaves an empty database behind and begins again.
+    """
     if not empty():
         raise NotEmpty
     start = until - timedelta(days=days)
-    built = directory.build(at=start - timedelta(days=1), seed=seed)
-    rng = Random(seed)  # noqa: S311 (invented lives, no secret)
-    s = Simulation(built, rng, start, until)
-    people = residents(rng, RESIDENTS)
-    told = voices(rng, built.district, count, month=until.month)
-    clusters: dict[str, int] = {}
-    callers = [rng.choice(people) for _ in told]
-    for number, (at, voice) in enumerate(zip(arrivals(s, count), told, strict=True)):
-        who = callers[voice.repeats if voice.repeats is not None else number]
-        callers[number] = who
-        s.add(at, life(s, Story(voice, who, handling(rng, voice), clusters)))
-    s.add(start, clockwork(s))
-    s.run(say)
+    with transaction.atomic():
+        built = directory.build(at=start - timedelta(days=1), seed=seed)
+        s = Simulation(built, Random(seed), start, until)  # noqa: S311 (invented lives, no secret)
+        people = residents(s.rng, RESIDENTS)
+        for at, story in _stories(s, count, people):
+            s.add(at, life(s, story))
+        for at, ending in endings(s, people):
+            s.add(max(at, start), ending)
+        s.add(start, clockwork(s))
+        s.run(say)
     deliver_pending(until)
     states = Counter(Case.objects.values_list("state", flat=True))
     return Told(sum(states.values()), dict(states), s.done, s.refused)
+
+
+def _stories(s: Simulation, count: int, people: list[Resident]) -> list[tuple[datetime, Story]]:
+    """Who calls when and about what: the season's matters, clusters, people who call again."""
+    moments = arrivals(s, count)
+    told: list[Voice] = []
+    for (_year, month), group in groupby(moments, key=_month):
+        first = len(told)
+        for one in voices(s.rng, s.built.district, len(list(group)), month=month):
+            again = None if one.repeats is None else one.repeats + first
+            told.append(replace(one, repeats=again))
+    callers: list[Resident] = []
+    clusters: dict[str, int] = {}
+    found = []
+    for at, said in zip(moments, told, strict=True):
+        who = s.rng.choice(people) if said.repeats is None else callers[said.repeats]
+        callers.append(who)
+        hard = s.often("hard to reach", 0.05)
+        found.append((at, Story(said, who, handling(s.rng, said), clusters, hard)))
+    return found
+
+
+def _month(at: datetime) -> tuple[int, int]:
+    local = at.astimezone(LOCAL)
+    return local.year, local.month

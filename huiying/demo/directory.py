@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -12,6 +12,7 @@ from django.db import transaction
 from huiying.accounts.actors import Actor, system
 from huiying.accounts.models import Person, Post
 from huiying.cases.models import Cause, ReplyTemplate, RetentionRule
+from huiying.demo import public
 from huiying.demo.content import catalogues, rules
 from huiying.demo.content.matters import matters
 from huiying.demo.content.people import Staff, staff
@@ -19,6 +20,8 @@ from huiying.demo.content.places import District, build_district
 from huiying.demo.content.units import build_units
 from huiying.directory import actions as directory
 from huiying.directory import queries
+from huiying.directory.actions import Day
+from huiying.directory.models import CalendarDay, WorkCalendar
 from huiying.directory.seeds import seed_calendar
 from huiying.dispatch import actions as dispatch
 from huiying.dispatch.actions import RuleInput
@@ -27,6 +30,7 @@ from huiying.scorecard.models import ExclusionRule
 
 NAME = "演示数据"
 PASSWORD = "huiying-demo-2026"  # noqa: S105 (printed at the start; these people are invented)
+REACH = timedelta(days=550)  # from the first day: sixty days, the longest limits, extensions
 CHECKED_ON_SITE = ("占道", "违法建设", "私搭", "垃圾", "消防通道")
 VERBS = {  # a reply that belongs to a state is offered with the verb that leads there
     "received": "message", "dispatched": "message", "handling": "progress", "reported": "report",
@@ -51,7 +55,7 @@ def build(*, at: datetime, seed: int = 7) -> Built:
     """Everything but cases, in one transaction."""
     rng, by = Random(seed), By(None, NAME)  # noqa: S311 (an invented place, no secret)
     with transaction.atomic():
-        seed_calendar(by=by, at=at)
+        _calendar(by, at)
         district = build_district(rng)
         areas = _areas(district, by, at)
         content = build_units(rng, district)
@@ -68,11 +72,25 @@ def build(*, at: datetime, seed: int = 7) -> Built:
         causes = {c: Cause.objects.create(code=f"c{n:02}", name=c).pk for n, c in enumerate(
             sorted({one.cause for one in matters().values()}), 1)}  # fmt: skip
         _texts(categories)
+        public.build(categories)
         people = staff(rng, content)
-        _people(people, units)
+        _people(people, units, at)
         queries.forget()
         _rules(units, areas, categories, at)
     return Built(district, units, areas, categories, causes, people)
+
+
+def _calendar(by: By, at: datetime) -> None:
+    """The published holidays; where limits reach years not yet published, plain weekdays."""
+    seed_calendar(by=by, at=at)
+    calendar = WorkCalendar.objects.earliest("pk")
+    day = CalendarDay.objects.filter(calendar=calendar).latest("day").day
+    missing = []
+    while day < at.date() + REACH:
+        day += timedelta(days=1)
+        missing.append(Day(day, working=day.weekday() < 5, note="演示：节假日尚未公布"))
+    if missing:
+        directory.put_calendar_days(calendar_id=calendar.pk, days=missing, by=by, at=at)
 
 
 def _areas(district: District, by: By, at: datetime) -> dict[str, int]:
@@ -108,12 +126,14 @@ def _catalogues(by: By, at: datetime) -> dict[str, int]:
 
 
 def _policies(categories: dict[str, int], by: By, at: datetime) -> None:
+    """Limits in force from the first day on, however far back the demonstration begins."""
     for one in rules.deadline_policies():
         steps = {f"{step}_amount": limit.amount for step, limit in one.limits.items()}
         units = {f"{step}_unit": limit.unit for step, limit in one.limits.items()}
         directory.put_policy(
-            effective_from=one.effective_from, kind=one.kind, level=one.level, basis=one.basis,
-            category_id=categories.get(one.category), by=by, at=at, **steps, **units,  # type: ignore[arg-type]
+            effective_from=min(one.effective_from, at.date()), kind=one.kind, level=one.level,
+            basis=one.basis, category_id=categories.get(one.category), by=by, at=at,
+            **steps, **units,  # type: ignore[arg-type]
         )  # fmt: skip
 
 
@@ -136,7 +156,7 @@ def _texts(categories: dict[str, int]) -> None:
     )
 
 
-def _people(people: list[Staff], units: dict[str, int]) -> None:
+def _people(people: list[Staff], units: dict[str, int], at: datetime) -> None:
     secret = make_password(PASSWORD)  # once: a hash is slow on purpose
     made = Person.objects.bulk_create(
         Person(
@@ -149,9 +169,11 @@ def _people(people: list[Staff], units: dict[str, int]) -> None:
         Post(person=person, role=one.role, unit_id=units[one.unit_code])
         for person, one in zip(made, people, strict=True)
     )
+    # Complaints, help and tip-offs count even when they were accepted as unreasonable.
     ExclusionRule.objects.create(
-        code="unreasonable", name="经认定不合理的诉求", unreasonable=True, basis="演示规则",
-        approved_by_name="青禾区市民诉求处置中心", effective_from=date(2026, 1, 1),
+        code="unreasonable", name="经认定不合理的咨询和建议", unreasonable=True,
+        kinds=["consultation", "suggestion"], basis="演示规则",
+        approved_by_name="青禾区市民诉求处置中心", effective_from=min(date(2026, 1, 1), at.date()),
     )  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -19,7 +20,10 @@ from django.db import transaction
 from huiying.accounts.actors import Actor
 from huiying.accounts.models import Person
 from huiying.accounts.queries import actor_of
+from huiying.cases import access
 from huiying.cases import actions as cases
+from huiying.cases.models import Case
+from huiying.cases.public_models import PublicRule
 from huiying.demo.directory import Built
 from huiying.directory import queries as directory
 from huiying.dispatch import actions as dispatch
@@ -28,8 +32,11 @@ from huiying.lib.errors import Refused
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 Life = Iterator[datetime]
-RECENT = 0.06  # share of calls in the last forty hours: every desk shall have work
-BATCH = 200  # wake-ups in one transaction: a demonstration needs no fsync for each
+T = TypeVar("T")
+DAY = (7, 20)  # hours between which units work when their limit leaves the choice
+DUTY = (7, 22)  # hours in which somebody takes in and dispatches, on every day of the year
+QUALITY = (0.64, 0.97, 0.88)  # worst, best and usual share of people content at the first call
+FIRST_OWED = 0.55  # how near the first occurrence of what happens now and then is
 
 
 @dataclass
@@ -45,6 +52,8 @@ class Simulation:
     done: int = 0
     _queue: list[tuple[datetime, int, Life]] = field(default_factory=list)
     _order: int = 0
+    _owed: dict[str, float] = field(default_factory=dict)
+    _turn: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.now = self.start
@@ -57,9 +66,17 @@ class Simulation:
             self.by_role.setdefault(one.role, []).append(actor)
             if one.role in ("handler", "street"):
                 self.by_unit.setdefault(self.built.units[one.unit_code], []).append(actor)
+        rules = PublicRule.objects.values_list("category_id", flat=True)
+        self.public = frozenset(rules)
+        # Some units do better than others: the share of people who are content at the first call.
+        self.quality = {ident: self.rng.triangular(*QUALITY) for ident in self.built.units.values()}
 
     def pick(self, role: str, *, but: Actor | None = None) -> Actor:
         return self.rng.choice([a for a in self.by_role[role] if a is not but])
+
+    def pick_seeing(self, role: str, case: Case) -> Actor:
+        """Somebody with the role who may see the case: leaders of a street see their own only."""
+        return self.rng.choice([a for a in self.by_role[role] if access.sees(a, case)])
 
     def handler(self, unit_id: int) -> Actor:
         """Somebody who handles a unit's cases: at the unit or the nearest above it."""
@@ -71,6 +88,18 @@ class Simulation:
     def lucky(self, share: float) -> bool:
         return self.rng.random() < share
 
+    def often(self, what: str, share: float) -> bool:
+        """True in this share of the calls with the same ``what``, evenly spread, so that what is
+        rare happens in a small demonstration too."""
+        owed = self._owed.get(what, FIRST_OWED) + share
+        self._owed[what] = owed % 1
+        return owed >= 1
+
+    def turn(self, what: str, choices: Sequence[T]) -> T:
+        """The choices one after another."""
+        self._turn[what] += 1
+        return choices[self._turn[what] % len(choices)]
+
     def soon(self, low: float, high: float) -> datetime:
         """A moment so many minutes later, at any time of day."""
         return self.now + timedelta(minutes=self.rng.uniform(low, high))
@@ -81,6 +110,28 @@ class Simulation:
         calendar = directory.calendar_of(unit_id)
         return workdays.add(calendar, self.now, hours, workdays.Unit.WORK_HOURS)
 
+    def on_duty(self, low: float, high: float) -> datetime:
+        """A moment so many hours later, by day; weekends and holidays are days too."""
+        at = self.now + timedelta(hours=self.rng.uniform(low, high))
+        local = at.astimezone(LOCAL)
+        if DUTY[0] <= local.hour < DUTY[1]:
+            return at
+        morning = datetime.combine(local.date(), time(DUTY[0]), LOCAL)
+        return morning + timedelta(days=local.hour >= DUTY[1], minutes=self.rng.uniform(0, 60))
+
+    def before(self, due: datetime | None, low: float, high: float) -> datetime:
+        """A moment after such a share of the time left; in the morning rather than at night,
+        where the limit allows it. When no time is left: as soon as can be."""
+        if due is None or due <= self.now:
+            return self.soon(10, 90)
+        at = self.now + (due - self.now) * self.rng.uniform(low, high)
+        local = at.astimezone(LOCAL)
+        if DAY[0] <= local.hour < DAY[1]:
+            return at
+        morning = datetime.combine(local.date(), time(8), LOCAL)
+        morning += timedelta(days=local.hour >= DAY[1], minutes=self.rng.uniform(0, 90))
+        return morning if self.now < morning < due else at
+
     def add(self, at: datetime, life: Life) -> None:
         self._order += 1
         heapq.heappush(self._queue, (at, self._order, life))
@@ -89,11 +140,7 @@ class Simulation:
         """Wake everybody in order until the end."""
         last = None
         while self._queue and self._queue[0][0] <= self.end:
-            with transaction.atomic():
-                for _ in range(BATCH):
-                    if not self._queue or self._queue[0][0] > self.end:
-                        break
-                    self._wake()
+            self._wake()
             day = self.now.astimezone(LOCAL).date()
             if say and day != last:
                 say(f"{day}")
@@ -126,9 +173,6 @@ def arrivals(s: Simulation, count: int) -> list[datetime]:
     days = max(1, (s.end - s.start).days)
     found: list[datetime] = []
     while len(found) < count:
-        if s.lucky(RECENT):
-            found.append(s.end - timedelta(hours=s.rng.uniform(0.2, 40)))
-            continue
         day = s.start.astimezone(LOCAL).date() + timedelta(days=s.rng.randrange(days + 1))
         if day.weekday() >= 5 and s.lucky(0.45):
             continue

@@ -35,9 +35,11 @@ def run(options: argparse.Namespace) -> int:
         raise cli.Stop(_("--workers 至少为 1"))
     cli.setup()
     from django.conf import settings
+    from django.db import connection
 
     supervisor.refuse_taken_port(options.host, options.port)
-    _refuse_old_database()
+    cli.refuse_old_database()
+    connection.close()
     with homelock.shared(settings.HOME):
         children = [_web(options)]
         if not options.no_worker:
@@ -67,13 +69,3 @@ def _web(options: argparse.Namespace) -> supervisor.Child:
     # granian reads GRANIAN_* itself: whoever tunes it further can.
     os.environ.setdefault("GRANIAN_BACKLOG", "2048")
     return supervisor.Child("web", [*command, "huiying.config.wsgi:application"])
-
-
-def _refuse_old_database() -> None:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise cli.Stop(_("数据库尚未建立或版本较旧。请先执行：huiying init"))
-    connection.close()
