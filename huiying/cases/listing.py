@@ -29,6 +29,7 @@ SORTS: dict[str, tuple[str, bool]] = {  # name → (column, descending)
     "closed": ("closed_at", True),
 }
 OPEN_OR_NOT = ("open", "ended")
+YEARS = range(1900, 2200)  # beyond them a day has no moment in every time zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ def _day(query: Mapping[str, Any], key: str) -> date | None:
     if not value:
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
+        return day.replace(year=day.year if day.year in YEARS else 0)  # no such year: told
     except ValueError:
         raise BadValue(field=key, why=_("日期应写成 2026-01-31 的样子。")) from None
 
@@ -164,7 +166,9 @@ class Place:
             return None
         try:
             value, ident, back = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-            datetime.fromisoformat(value)
+            moment = datetime.fromisoformat(value)
+            if moment.tzinfo is None or moment.year not in YEARS or not 0 <= int(ident) < 2**63:
+                return None
             return cls(str(value), int(ident), bool(back))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             return None

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "huiying.portal",
     "huiying.console",
     "huiying.open311",
+    "huiying.api",
     "huiying.exchange",
     "huiying.scorecard",
     "huiying.oversight",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("open311/", include("huiying.open311.urls")),
     path("language/", set_language, name="set_language"),
+    path("api/v1/", include("huiying.api.urls")),
     path("admin/", admin.site.urls),
     path("", include("huiying.portal.urls")),
 ]

@@ -1,0 +1,43 @@
+"""What is sent: nothing unknown, no null characters, and only rows of the directory that exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from ninja import Schema
+from pydantic import ConfigDict, model_validator
+
+from huiying.cases.refusals import BadValue
+from huiying.directory import queries as directory
+
+
+class Sent(Schema):
+    """A body. A name nobody knows is a slip, so it is told and not passed over."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _no_null(self) -> Sent:
+        for value in self.__dict__.values():
+            if isinstance(value, str) and "\x00" in value:
+                raise ValueError("null character")
+        return self
+
+
+def unit_id(ident: int | None) -> int | None:
+    return _known(directory.units(), ident, _("单位"))
+
+
+def area_id(ident: int | None) -> int | None:
+    return _known(directory.areas(), ident, _("区划"))
+
+
+def category_id(ident: int | None) -> int | None:
+    return _known(directory.categories(), ident, _("分类"))
+
+
+def _known(tree: directory.Tree[Any], ident: int | None, field: str) -> int | None:
+    if ident is not None and ident not in tree.rows:
+        raise BadValue(field=field, why=_("没有“%(value)s”这一项。") % {"value": ident})
+    return ident

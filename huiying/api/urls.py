@@ -1,0 +1,21 @@
+"""Addresses of the API."""
+
+from django.urls import URLPattern, re_path
+
+from huiying.api import cases
+from huiying.api.door import api, guarded, unknown
+
+app_name = "api"
+
+api.add_router("/cases", cases.router)
+
+
+def _guard(pattern: URLPattern) -> URLPattern:
+    pattern.callback = guarded(pattern.callback)
+    return pattern
+
+
+urlpatterns = [
+    *(_guard(pattern) for pattern in api.urls[0] if isinstance(pattern, URLPattern)),
+    re_path(r"^.*$", unknown),
+]
