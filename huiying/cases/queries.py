@@ -94,37 +94,38 @@ class Page:
 
 def cases_for(actor: Actor, wanted: Filter, at: datetime) -> QuerySet[Case]:
     """The cases an actor may see that match the filters, unordered."""
-    return _matching(Case.objects.filter(access.visible_to(actor)), actor, wanted, at)
+    return Case.objects.filter(access.visible_to(actor), _matching(actor, wanted, at))
 
 
 def _parts_for(actor: Actor, wanted: Filter, at: datetime) -> list[QuerySet[Case]]:
     """The same in parts that do not overlap, each with an index of its own."""
     parts: list[QuerySet[Case]] = []
-    earlier = Q(pk__in=())
+    earlier, matching = Q(pk__in=()), _matching(actor, wanted, at)
     for part in access.visible_parts(actor):
         own = part & ~earlier if parts else part
-        parts.append(_matching(Case.objects.filter(own), actor, wanted, at))
+        parts.append(Case.objects.filter(own, matching))
         earlier |= part
     return parts
 
 
-def _matching(found: QuerySet[Case], actor: Actor, wanted: Filter, at: datetime) -> QuerySet[Case]:
+def _matching(actor: Actor, wanted: Filter, at: datetime) -> Q:
+    matching = _conditions(wanted, at)
     if wanted.q:
-        found = _searched(found, wanted.q, access.reporter_visible_to(actor))
+        matching &= _searched(wanted.q, access.reporter_visible_to(actor))
     if wanted.phone or wanted.name:
-        found = found.filter(access.reporter_visible_to(actor))
-    return found.filter(_conditions(wanted, at))
+        matching &= access.reporter_visible_to(actor)
+    return matching
 
 
-def _searched(found: QuerySet[Case], text: str, known: Q) -> QuerySet[Case]:
+def _searched(text: str, known: Q) -> Q:
     """``known``: the cases whose reporter the searcher may know; only they are found by person."""
     if number := parse_number(text):
-        return found.filter(number=number)
+        return Q(number=number)
     hits = index.hits(text)
-    by_text = Q(pk__in=hits) if hits is not None else Q(pk__in=())
+    by_text = Q(pk__among=hits) if hits else Q(pk__in=())
     if len(text) >= 2 and (person := _person(text)):
         by_text |= Q(reporter_id__in=person) & known
-    return found.filter(by_text)
+    return by_text
 
 
 def _person(text: str) -> list[int]:

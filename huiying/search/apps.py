@@ -8,3 +8,6 @@ class SearchConfig(AppConfig):
     name = "huiying.search"
     label = "search"
     verbose_name = _("检索")
+
+    def ready(self) -> None:
+        from huiying.search import lookups  # noqa: F401, PLC0415 (registers itself)

@@ -41,8 +41,22 @@ def drop(idents: Iterable[int]) -> None:
             cursor.execute(f"DELETE FROM search_document WHERE {key} = %s", [ident])  # noqa: S608
 
 
-def hits(text: str) -> RawSQL | None:
-    """A subquery of the newest matching ids for ``filter(id__in=…)``; None: nothing asked."""
+def hits(text: str) -> list[int] | None:
+    """The newest matching ids, for ``filter(id__among=…)``; None: nothing asked.
+
+    They are looked for once, here: a page asks for its rows and for their number, and looking is
+    most of the work.
+    """
+    asked = _asked(text)
+    if asked is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(*asked)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _asked(text: str) -> tuple[str, list[Any]] | None:
+    """The statement that looks for the newest documents with all words of a text."""
     terms = query_terms(text)
     if not terms:
         return None
@@ -50,14 +64,16 @@ def hits(text: str) -> RawSQL | None:
         query = " & ".join(
             "'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms
         )
-        return RawSQL(
-            "SELECT id FROM search_document WHERE terms @@ %s::tsquery ORDER BY id DESC LIMIT %s",
+        return (
+            ("SELECT id FROM search_document WHERE terms @@ %s::tsquery ORDER BY id DESC LIMIT %s"),
             [query, NEWEST],
         )
     query = " ".join('"' + term.replace('"', '""') + '"' for term in terms)
-    return RawSQL(
-        "SELECT rowid FROM search_document WHERE search_document MATCH %s "
-        "ORDER BY rowid DESC LIMIT %s",
+    return (
+        (
+            "SELECT rowid FROM search_document WHERE search_document MATCH %s "
+            "ORDER BY rowid DESC LIMIT %s"
+        ),
         [query, NEWEST],
     )
 
