@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_noop as _
 
 from huiying.accounts.actors import Actor
 from huiying.accounts.events import (
+    PasswordLinkGiven,
     PersonAdded,
     PersonChanged,
     PersonDeactivated,
@@ -158,6 +161,21 @@ def reactivate(*, person_id: int, actor: Actor, at: datetime) -> Person:
             person.save(update_fields=["is_active"])
             _tell(actor, at, [PersonReactivated(person.pk)])
     return person
+
+
+def give_password_link(*, person_id: int, actor: Actor, at: datetime) -> tuple[str, str]:
+    """The two parts (uidb36, key) of an address where the person sets a new password, once.
+
+    It holds for ``PASSWORD_RESET_TIMEOUT``, and ends when the password is set or the person signs
+    in. Raises NotAdministrator and NoSuchPerson, also for somebody who is shut out.
+    """
+    with _managing(actor):
+        person = _lock(person_id)
+        if not person.is_active:
+            raise NoSuchPerson
+        _tell(actor, at, [PasswordLinkGiven(person.pk)])
+        generator = app_settings.PASSWORD_RESET_TOKEN_GENERATOR()
+        return user_pk_to_url_str(person), generator.make_token(person)
 
 
 @contextmanager

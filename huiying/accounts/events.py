@@ -29,6 +29,11 @@ class PersonDeactivated(PersonEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PasswordLinkGiven(PersonEvent):
+    """An administrator made a link with which the person sets a new password, once."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonReactivated(PersonEvent):
     pass
 

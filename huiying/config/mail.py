@@ -6,11 +6,13 @@ from urllib.parse import unquote, urlsplit
 from huiying.config.env import BadSetting
 from huiying.config.say import _
 
+NO_MAIL = "django.core.mail.backends.console.EmailBackend"  # letters go to the log
+
 
 def mail(url: str) -> dict[str, Any]:
     """Django's EMAIL_* settings; an empty ``url`` writes letters to the log."""
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"EMAIL_BACKEND": NO_MAIL}
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise BadSetting(

@@ -231,6 +231,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "huiying.config.client.address"
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "huiying.config.entrance.locked"
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds that a one-time link to set a password holds
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # --- logging --------------------------------------------------------------------------------------

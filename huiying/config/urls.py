@@ -5,8 +5,11 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from huiying.config import entrance
+
 urlpatterns = [
     path("desk/", include("huiying.console.urls")),
+    path("account/password/reset/", entrance.forgotten),
     path("account/", include("allauth.urls")),
     path("open311/", include("huiying.open311.urls")),
     path("language/", set_language, name="set_language"),
