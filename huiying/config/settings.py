@@ -196,6 +196,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # checked by allauth; sign-up itself is closed
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+# Wrong passwords from one network; those for one account are counted by AXES_* below.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login_failed": "20/m/ip"}
 ACCOUNT_LOGOUT_ON_GET = False
 
 MFA_ADAPTER = "huiying.config.signin.MFAAdapter"

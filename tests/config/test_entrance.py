@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from pytest_django.fixtures import Settings
 from huiying.accounts import actions
 from huiying.accounts.models import Person
 from huiying.accounts.refusals import NoSuchPerson, NotAdministrator
+from huiying.config import settings as real
 from huiying.config.mail import NO_MAIL
 from huiying.journal.queries import history
 from tests.city import City, build, later
@@ -66,6 +68,22 @@ def test_the_page_of_the_locked_out_is_english_too(city: City) -> None:
     assert "locked" in page
     assert "administrator" in page
     assert re.search(r"after \d\d:\d\d", page)
+
+
+def test_it_is_this_page_that_one_meets_with_the_limits_of_a_real_service(
+    city: City, settings: Settings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = real.ACCOUNT_RATE_LIMITS  # tests have none otherwise
+    cache.clear()
+    assert "以后可以再登录" in sign_in(lock_out("wang"), "wang", RIGHT)[1]
+
+
+def test_one_network_cannot_try_many_accounts_for_long(city: City, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = real.ACCOUNT_RATE_LIMITS
+    cache.clear()
+    pages = [sign_in(Client(), f"somebody{n}", "spring2026!")[1] for n in range(22)]
+    assert "登录失败次数过多" in pages[-1]
+    assert "登录失败次数过多" not in pages[10]
 
 
 def test_only_that_account_on_that_network_is_locked(city: City) -> None:
@@ -119,16 +137,21 @@ def address_in(told: str) -> str:
 
 
 def test_a_link_lets_its_person_set_a_password_once(city: City, guo: Client) -> None:
+    elsewhere = Client()
+    assert sign_in(elsewhere, "wang", RIGHT)[0] == 302
+    assert elsewhere.get("/desk/cases/").status_code == 200
     address = address_in(link(guo, "wang"))
     wang = Client()
     page = wang.get(address, follow=True)
     assert page.status_code == 200
     form = page.redirect_chain[-1][0]
-    answer = wang.post(form, {"password1": NEW, "password2": NEW})
-    assert answer.status_code == 302
+    answer = wang.post(form, {"password1": NEW, "password2": NEW}, follow=True)
+    assert "请用新密码登录" in answer.content.decode()
+    assert elsewhere.get("/desk/cases/").status_code == 302  # signed out, as the page says
     assert sign_in(Client(), "wang", NEW)[0] == 302
     assert sign_in(Client(), "wang", RIGHT)[0] == 200
     again = Client().get(address, follow=True)
+    assert "这个链接不能用了" in again.content.decode()
     assert 'name="password1"' not in again.content.decode()
     told = history("person", city.people["wang"].pk)
     assert [line.event for line in told][-1:] == ["PasswordLinkGiven"]
