@@ -23,8 +23,10 @@ The data of a Huiying 回应 hotline, and everything its people do with a case.
 
 Sign in with `Authorization: Bearer hy_…` (a key bound to a person) or with a browser's session.
 A caller sees and may do exactly what that person's posts allow; what may not be seen is told as
-404. Lists go on with `cursor`, the `next` of the page before. Every "no" is problem+json (RFC 9457)
-with a stable `code`; its words are Chinese or English by `Accept-Language`.
+404. Lists go on with `cursor`, the `next` of the page before. What changes a case needs `If-Match`
+with the ETag of the case. Every "no" is problem+json (RFC 9457) with a stable `code`; its words
+are Chinese or English by `Accept-Language`. A resident's name and phone are told by one address
+only, `POST /cases/{number}/reveal`, and every such look is kept in the journal.
 """
 PROBLEM = {
     "type": "object",
@@ -72,9 +74,12 @@ class Door(NinjaAPI):
         )
         response["Cache-Control"] = "private, no-cache"
         patch_vary_headers(response, ("Authorization", "Cookie", "Accept-Language"))
+        version = getattr(request, "huiying_version", None)
+        etag = entity_tag(response.content, version)
         if request.method != "GET":
+            if version is not None and response.status_code == 200:
+                response["ETag"] = etag  # so that the next verb needs no reading in between
             return response
-        etag = entity_tag(response.content, getattr(request, "huiying_version", None))
         same: HttpResponse | None = get_conditional_response(request, etag=etag, response=response)
         answer = same or response
         answer["ETag"] = etag

@@ -24,6 +24,7 @@ from huiying.api.refusals import (
     CallsTooOften,
     KnownSource,
     NoPerson,
+    NotForRates,
     NoVersion,
 )
 from huiying.cases.refusals import NotForYou, NotNow, NotYours, Recused, Stale
@@ -37,11 +38,12 @@ CODES: dict[type[Refused], int] = {
     Recused: 403,
     NotForYou: 403,
     NotAdministrator: 403,
+    NotForRates: 403,
     NotNow: 409,
     KnownSource: 409,
     Stale: 412,
     BadCursor: 400,
-    BadVersion: 400,
+    BadVersion: 412,
     BadKeyText: 400,
     NoVersion: 428,
     KeyTooOften: 429,

@@ -47,3 +47,9 @@ class KnownSource(Refused):
     code = "source_known"
     message = _("来源 %(source)s 的编号 %(number)s 已经登记过。")
     hint = _("可以用筛选条件 source 查询；同一件诉求重发时请带同一个 Idempotency-Key。")
+
+
+class NotForRates(Refused):
+    code = "not_for_rates"
+    message = _("您的岗位不能查看三率。")
+    hint = _("三率供领导、督办、派单、审计、管理员和承办单位查看。")

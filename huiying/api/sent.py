@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import ConfigDict, model_validator
 
+from huiying.cases import queries
 from huiying.cases.refusals import BadValue
 from huiying.directory import queries as directory
 
@@ -35,6 +36,12 @@ def area_id(ident: int | None) -> int | None:
 
 def category_id(ident: int | None) -> int | None:
     return _known(directory.categories(), ident, _("分类"))
+
+
+def cause_id(ident: int | None) -> int | None:
+    if ident is not None and ident not in dict(queries.causes()):
+        raise BadValue(field=_("成因"), why=_("没有“%(value)s”这一项。") % {"value": ident})
+    return ident
 
 
 def _known(tree: directory.Tree[Any], ident: int | None, field: str) -> int | None:

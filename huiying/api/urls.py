@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, re_path
 
-from huiying.api import cases
+from huiying.api import around, cases, parts, verbs
 from huiying.api.door import api, guarded, unknown
 
 app_name = "api"
 
 api.add_router("/cases", cases.router)
+api.add_router("/cases", parts.router)
+api.add_router("/cases", verbs.router)
+api.add_router("", around.router)
 
 
 def _guard(pattern: URLPattern) -> URLPattern:

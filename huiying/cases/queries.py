@@ -336,6 +336,11 @@ def timeline(case: Case) -> list[Moment]:
     return moments
 
 
+def notes_of(case: Case) -> list[Note]:
+    """Everything that was said about a case, in order."""
+    return list(Note.objects.filter(case=case).order_by("id"))
+
+
 def requests_of(case: Case) -> list[Request]:
     return list(Request.objects.filter(case=case).select_related("question", "answer", "asked_by"))
 

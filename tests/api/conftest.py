@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -12,9 +14,16 @@ from django.utils import timezone
 from huiying.accounts import keys
 from huiying.accounts.actors import system
 from huiying.directory import queries as directory
-from tests.city import City, build
+from tests.city import City, build, later
 
-Caller = Callable[..., Any]
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three hours after NOW, and running: the city's calendar ends some day."""
+    started = monotonic()
+    monkeypatch.setattr(
+        timezone, "now", lambda: later(hours=3) + timedelta(seconds=monotonic() - started)
+    )
 
 
 @pytest.fixture
