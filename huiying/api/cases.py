@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Annotated
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Header, Path, Query, Router, Status
 
@@ -106,14 +106,13 @@ def create_case(
     """Take a case in. Sent again with the same Idempotency-Key, the first case comes back (200)."""
     caller = caller_of(request)
     try:
-        with transaction.atomic():
-            made = cases.receive(
-                sent.new(),
-                actor=caller.actor,
-                at=caller.at,
-                key=_mark(caller.mark, idempotency_key),
-                file=sent.file,
-            )
+        made = cases.receive(
+            sent.new(),
+            actor=caller.actor,
+            at=caller.at,
+            key=_mark(caller.mark, idempotency_key),
+            file=sent.file,
+        )
     except IntegrityError:
         if not sent.source_number:
             raise
