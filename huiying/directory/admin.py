@@ -264,16 +264,47 @@ class PolicyAdmin(Reference[DeadlinePolicy]):
         return self.key if obj else ()
 
 
+class CalendarForm(AskingForm):
+    """With room for the notice of a new year."""
+
+    year = forms.IntegerField(label=_("录入哪一年"), required=False, min_value=2000, max_value=2199)
+    notice = forms.CharField(
+        label=_("放假通知"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 9, "cols": 90}),
+        help_text=_(
+            "粘贴国务院办公厅“部分节假日安排”通知中的各行，一个节日一行。"
+            "星期和天数会核对；其余日子按周一至周五工作录入。"
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if bool(given.get("year")) != bool(given.get("notice")):
+            raise ValidationError(_("录入新一年须同时填写年份和放假通知。"))
+        return super().clean()
+
+
 @admin.register(WorkCalendar)
 class CalendarAdmin(Reference[WorkCalendar]):
+    form = CalendarForm
     sheet = "calendar"
-    told = ("name", "hours")
+    told = ("name", "hours", "year", "notice")
     fields = told
-    list_display = told
+    list_display = ("name", "hours", "last")
+
+    @admin.display(description=_("录到"))
+    def last(self, row: WorkCalendar) -> Any:
+        return row.days.order_by("-day").values_list("day", flat=True).first()
 
     def put(self, request: HttpRequest, ident: int | None, values: dict[str, Any]) -> Any:
-        at = timezone.now()
-        return actions.put_calendar(calendar_id=ident, by=by(request), at=at, **values)
+        year, notice, at = values.pop("year"), values.pop("notice"), timezone.now()
+        put = actions.put_calendar(calendar_id=ident, by=by(request), at=at, **values)
+        if notice:
+            actions.put_year(
+                calendar_id=put.row.pk, year=year, notice=notice, by=by(request), at=at
+            )
+        return put
 
 
 @admin.register(CalendarDay)

@@ -34,7 +34,10 @@ class CalendarEnds(Refused):
 
     code = "calendar_ends"
     message = "工作日历“%(calendar)s”只覆盖%(first)s至%(last)s，无法计算%(day)s的期限。"
-    hint = "请管理员在后台“工作日历”中补充国务院办公厅公布的新一年放假和调休安排。"
+    hint = (
+        "请管理员在后台“工作日历”里粘贴国务院办公厅公布的新一年放假通知，"
+        "或运行 huiying directory holidays 年份 通知.txt。"
+    )
 
 
 class BadCalendar(Refused):

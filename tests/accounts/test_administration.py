@@ -342,3 +342,22 @@ def test_an_impossible_post_of_a_new_colleague_is_refused_in_the_form(
     assert page.status_code == 200
     assert "已经停用" in page.content.decode()
     assert not Person.objects.filter(username="tian").exists()
+
+
+def test_a_new_year_is_entered_by_pasting_the_notice(city: City, desk: Client) -> None:
+    calendar = WorkCalendar.objects.get()
+    end = CalendarDay.objects.filter(calendar=calendar).latest("day").day
+    year = end.year + 1
+    url = change("directory_workcalendar", calendar.pk)
+    given = fields(desk, url)
+    wrong = desk.post(url, given | {"year": year, "notice": "元旦：1月1日放假，共2天。"})
+    assert "写的是共 2 天，日期却有 1 天" in wrong.content.decode()
+    half = desk.post(url, given | {"year": year})
+    assert "同时填写年份和放假通知" in half.content.decode()
+    assert CalendarDay.objects.latest("day").day == end
+    assert desk.post(url, given | {"year": year, "notice": "元旦：1月1日放假。"}).status_code == 302
+    assert CalendarDay.objects.latest("day").day == date(year, 12, 31)
+    assert CalendarDay.objects.get(day=date(year, 1, 1)).note == "元旦"
+    assert (
+        str(year) in desk.get(reverse("admin:directory_workcalendar_changelist")).content.decode()
+    )

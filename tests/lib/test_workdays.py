@@ -188,7 +188,7 @@ def test_outside_the_calendar_nobody_guesses(start: str, amount: int, unit: Unit
         add(CITY, at(start), amount, unit)
     assert isinstance(refused.value, Refused)
     assert "“全市”只覆盖2025-01-01至2026-12-31" in str(refused.value)
-    assert "补充" in refused.value.hint
+    assert "huiying directory holidays" in refused.value.hint
 
 
 def test_the_last_working_moment_of_the_calendar_still_counts() -> None:

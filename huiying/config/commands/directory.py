@@ -21,7 +21,7 @@ def about() -> str:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    acts = parser.add_subparsers(dest="act", required=True, metavar="import|export")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="import|export|holidays")
     bring = acts.add_parser(
         "import", help=_("从 Excel、CSV 或 GeoJSON 导入；默认一行有误则全部不导入")
     )
@@ -30,6 +30,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         sub.add_argument("kind", metavar="KIND", help=KINDS)
         sub.add_argument("file", type=Path, metavar="FILE", help=_("文件"))
         sub.add_argument("--standard", default="", help=_("分类标准号，如 GB/T 30428.2-2013"))
+    year = acts.add_parser(
+        "holidays", help=_("由国务院办公厅的放假通知录入一年的工作日，已有的日子以通知为准")
+    )
+    year.add_argument("year", type=int, metavar="YEAR", help=_("年份，如 2027"))
+    year.add_argument("file", type=Path, metavar="FILE", help=_("通知原文的文本文件，一个节日一行"))
+    year.add_argument("--calendar", default="", help=_("工作日历的名称，默认第一个"))
     bring.add_argument("--dry-run", action="store_true", help=_("只报告会怎样，不导入"))
     bring.add_argument("--partial", action="store_true", help=_("有误的行跳过，其余照常导入"))
     bring.add_argument("--crs", default="", help=_("坐标来源：wgs84、gcj02 或 bd09"))
@@ -39,7 +45,40 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     cli.setup()
-    return _export(options) if options.act == "export" else _import(options)
+    return {"export": _export, "import": _import, "holidays": _holidays}[options.act](options)
+
+
+def _holidays(options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from huiying.directory import actions
+    from huiying.directory.models import WorkCalendar
+    from huiying.journal.events import By
+
+    try:
+        notice = options.file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise cli.Stop(
+            _("不能读取 %(file)s（须是 UTF-8 文本）：%(why)s")
+            % {"file": options.file, "why": problem}
+        ) from None
+    calendars = WorkCalendar.objects.order_by("pk")
+    if options.calendar:
+        calendars = calendars.filter(name=options.calendar)
+    calendar = calendars.first()
+    if calendar is None:
+        raise cli.Stop(_("没有这个工作日历；huiying init 会建立第一个"))
+    by = By(None, "huiying directory holidays")
+    put = actions.put_year(
+        calendar_id=calendar.pk, year=options.year, notice=notice, by=by, at=timezone.now()
+    )
+    words = {"calendar": calendar.name, "year": options.year}
+    counts = {"added": put.added, "changed": len(put.changed)}
+    sys.stdout.write(
+        _("%(calendar)s：%(year)s 年录入 %(added)s 天，改动 %(changed)s 天") % (words | counts)
+        + "\n"
+    )
+    return 0
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -6,7 +6,13 @@ from huiying.directory.actions.areas import (
     put_area,
     remove_alias,
 )
-from huiying.directory.actions.calendars import Day, DaysPut, put_calendar, put_calendar_days
+from huiying.directory.actions.calendars import (
+    Day,
+    DaysPut,
+    put_calendar,
+    put_calendar_days,
+    put_year,
+)
 from huiying.directory.actions.categories import (
     Condition,
     deactivate_category,
@@ -39,6 +45,7 @@ __all__ = [
     "put_crosswalk",
     "put_policy",
     "put_unit",
+    "put_year",
     "remove_alias",
     "remove_crosswalk",
 ]

@@ -27,6 +27,7 @@ from huiying.directory.models import CalendarDay, WorkCalendar
 from huiying.directory.refusals import (
     CALENDAR,
 )
+from huiying.directory.rules.notice import year_of
 from huiying.journal import actions as journal
 from huiying.journal.events import By
 from huiying.lib.workdays import WorkCalendar as Days
@@ -108,6 +109,15 @@ def put_calendar_days(
             told = {when.isoformat(): values for when, values in changed.items()}
             journal.record(CalendarDaysChanged(calendar_id, changes=told), by=by, at=at)
     return DaysPut(len(new), tuple(changed))
+
+
+def put_year(*, calendar_id: int, year: int, notice: str, by: By, at: datetime) -> DaysPut:
+    """A whole year from the State Council's notice of holidays, as `rules.notice` reads it.
+
+    Raises BadNotice, BadCalendar when a year before it is missing, and NotFound.
+    """
+    days = [Day(day, working, why) for day, (working, why) in year_of(year, notice).items()]
+    return put_calendar_days(calendar_id=calendar_id, days=days, by=by, at=at)
 
 
 def _differs(row: CalendarDay, day: Day) -> bool:
