@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import override
 
 from huiying.accounts.roles import Role
+from huiying.api.described import openapi
 from huiying.cases.rules import workflow as table
 from huiying.config import cli, say
 from huiying.exchange.rules.fields import FIELDS
@@ -249,4 +250,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": command_line,
     "data-model.md": data_model,
     "import-layouts.md": import_layouts,
+    "openapi.json": openapi,
 }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Literal
 
 from ninja import Field
 
-from huiying.api.listing import Day, Ident
-from huiying.api.sent import Sent
+from huiying.api.sent import Date, Flag, Id, Sent
 from huiying.cases.rules.workflow import Declining
 from huiying.directory.kinds import CaseKind, Level
 from huiying.lib.moments import SHANGHAI
@@ -38,53 +37,53 @@ class Decline(Words):
 class Dispatch(MayWords):
     """``level`` stays as it is when none is given."""
 
-    unit: Ident
-    assisting: list[Ident] = Field([], max_length=20)
+    unit: Id
+    assisting: list[Id] = Field([], max_length=20)
     level: Level | None = None
 
 
 class Designate(Words):
-    unit: Ident
-    assisting: list[Ident] = Field([], max_length=20)
+    unit: Id
+    assisting: list[Id] = Field([], max_length=20)
     level: Level | None = None
 
 
 class Return(Words):
     basis: str = Field(min_length=1, max_length=200)
-    proposed_unit: Ident
+    proposed_unit: Id
 
 
 class Transfer(MayWords):
-    unit: Ident
+    unit: Id
 
 
 class CallIn(Words):
-    units: list[Ident] = Field(min_length=1, max_length=20)
+    units: list[Id] = Field(min_length=1, max_length=20)
 
 
 class Report(Words):
-    cause: Ident | None = None
+    cause: Id | None = None
 
 
 class Suspend(Words):
-    until: Day = Field(description="The last day of the pause, at most a year ahead.")
+    until: Date = Field(description="The last day of the pause, at most a year ahead.")
 
 
 class Decide(MayWords):
-    grant: bool
+    grant: Flag
 
 
 class Verify(MayWords):
-    on_site: bool = False
+    on_site: Flag = False
 
 
 class CallBack(MayWords):
     """``solved`` and ``satisfied`` when the person was reached; ``why_not`` when unhappy."""
 
-    reached: bool
+    reached: Flag
     method: Method = "phone"
-    contacted: bool | None = None
-    responded: bool | None = None
+    contacted: Flag | None = None
+    responded: Flag | None = None
     solved: Solved | None = None
     satisfied: Satisfied | None = None
     why_not: str = Field("", max_length=200)
@@ -97,7 +96,7 @@ class Merge(MayWords):
 class PartSent(Sent):
     title: str = Field(min_length=1, max_length=200)
     body: str = Field("", max_length=20_000)
-    category: Ident | None = None
+    category: Id | None = None
 
 
 class Split(Sent):
@@ -105,7 +104,7 @@ class Split(Sent):
 
 
 class Ask(Words):
-    due: Day = Field(description="The question ends with this day.")
+    due: Date = Field(description="The question ends with this day.")
 
 
 class Entrust(Ask):
@@ -120,14 +119,14 @@ class Classify(MayWords):
     address: str = Field("", max_length=256)
     kind: CaseKind = CaseKind.COMPLAINT
     level: Level = Level.GENERAL
-    category: Ident | None = None
-    area: Ident | None = None
-    accused_unit: Ident | None = None
-    confidential: bool = False
+    category: Id | None = None
+    area: Id | None = None
+    accused_unit: Id | None = None
+    confidential: Flag = False
 
 
 class SetCause(Sent):
-    cause: Ident | None
+    cause: Id | None
 
 
 class Person(Words):
@@ -142,6 +141,6 @@ class Purpose(Sent):
     purpose: str = Field(min_length=1, max_length=80)
 
 
-def end_of(day: Day) -> datetime:
+def end_of(day: date) -> datetime:
     """The end of a local day."""
     return datetime.combine(day, time(23, 59, 59), SHANGHAI)

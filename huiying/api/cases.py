@@ -11,9 +11,9 @@ from ninja import Field, Header, Path, Query, Router, Status
 
 from huiying.api import shapes
 from huiying.api.callers import caller_of
-from huiying.api.listing import CaseQuery, Ident, Listed, strict
+from huiying.api.listing import CaseQuery, Listed, strict
 from huiying.api.refusals import BadKeyText, KnownSource
-from huiying.api.sent import Sent, area_id, category_id, unit_id
+from huiying.api.sent import Flag, Id, Sent, area_id, category_id, unit_id
 from huiying.api.shapes import CaseLine, CaseTold
 from huiying.cases import access, queries
 from huiying.cases import actions as cases
@@ -43,16 +43,16 @@ class CaseSent(Sent):
     level: Level = Level.GENERAL
     body: str = Field("", max_length=20_000)
     address: str = Field("", max_length=256)
-    area: Ident | None = None
-    category: Ident | None = None
-    lon: float | None = Field(None, ge=-180, le=180, description="WGS-84")
-    lat: float | None = Field(None, ge=-90, le=90, description="WGS-84")
-    confidential: bool = False
-    accused_unit: Ident | None = None
+    area: Id | None = None
+    category: Id | None = None
+    lon: float | None = Field(None, ge=-180, le=180, strict=True, description="WGS-84")
+    lat: float | None = Field(None, ge=-90, le=90, strict=True, description="WGS-84")
+    confidential: Flag = False
+    accused_unit: Id | None = None
     reporter: Reporter | None = None
     source: str = Field("", max_length=40, description="The system it comes from.")
     source_number: str = Field("", max_length=64, description="Its number there; taken once.")
-    file: bool = Field(False, description="File it at once, so that it waits for dispatch.")
+    file: Flag = Field(False, description="File it at once, so that it waits for dispatch.")
 
     def new(self) -> NewCase:
         """As the house takes it in. Raises BadValue for a row that there is not."""

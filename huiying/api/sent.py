@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
-from ninja import Schema
-from pydantic import ConfigDict, model_validator
+from ninja import Field, Schema
+from pydantic import BeforeValidator, ConfigDict, model_validator
 
+from huiying.api.listing import Day
 from huiying.cases import queries
 from huiying.cases.refusals import BadValue
 from huiying.directory import queries as directory
+
+
+def _only_text(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("should be a text like 2026-03-10")  # noqa: TRY004 (pydantic's own way)
+    return value
+
+
+# JSON has types of its own: true is no number, 1 no yes, and a number no day.
+Id = Annotated[int, Field(ge=1, le=2**53, strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+Date = Annotated[Day, BeforeValidator(_only_text)]
 
 
 class Sent(Schema):

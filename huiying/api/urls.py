@@ -22,3 +22,5 @@ urlpatterns = [
     *(_guard(pattern) for pattern in api.urls[0] if isinstance(pattern, URLPattern)),
     re_path(r"^.*$", unknown),
 ]
+
+__all__ = ["api", "app_name", "urlpatterns"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from huiying.api.around import READERS
 from huiying.console.desks.rating import ROLES
@@ -102,3 +105,9 @@ def test_the_journal_costs_the_same_however_long(
         city.receive()
     with django_assert_max_num_queries(8):
         assert len(zhao.get("/journal").json()["items"]) == 30
+
+
+def test_a_running_service_describes_itself_as_the_repository_does(client: Client) -> None:
+    written = Path(__file__).parent.parent.parent / "docs/reference/openapi.json"
+    served = client.get("/api/v1/openapi.json", headers={"Accept-Language": "zh-hans"})
+    assert served.json() == json.loads(written.read_text(encoding="utf-8"))

@@ -201,7 +201,8 @@ def test_the_number_of_another_system_is_taken_once(calls: Made) -> None:
     ("change", "pointer"),
     [
         ({"kind": "joke"}, "/kind"), ({"title": ""}, "/title"), ({"title": "长" * 201}, "/title"),
-        ({"lat": 91}, "/lat"), ({"phone": "1"}, "/phone"), ({"title": "a\x00b"}, ""),
+        ({"lat": 91}, "/lat"), ({"lon": "1"}, "/lon"), ({"area": True}, "/area"),
+        ({"phone": "1"}, "/phone"), ({"title": "a\x00b"}, ""),
         ({"reporter": {"name": "刘" * 61}}, "/reporter/name"),
     ],
 )  # fmt: skip
