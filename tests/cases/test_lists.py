@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from huiying.accounts.actors import system
 from huiying.cases import queries, saved
-from huiying.cases.listing import SORTS, Filter, Place
+from huiying.cases.listing import SORTS, YEARS, Filter, Place
 from huiying.cases.models import Case
 from huiying.cases.queries import list_cases
 from huiying.cases.refusals import BadValue, Missing
@@ -130,7 +130,7 @@ FILTERS = st.builds(
     unit=st.none() | st.integers(0, 10**17),
     due=st.sampled_from(["", "overdue", "soon"]),
     returned=st.booleans(),
-    since=st.none() | st.dates(),
+    since=st.none() | st.dates(date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)),
     sort=st.sampled_from(sorted(SORTS)),
 )
 
@@ -138,6 +138,12 @@ FILTERS = st.builds(
 @given(wanted=FILTERS)
 def test_a_filter_says_the_same_after_the_way_through_an_address(wanted: Filter) -> None:
     assert Filter.parse(QueryDict(wanted.query())) == wanted
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "2200-01-01", "0001-01-01", "明天"])
+def test_a_day_in_no_year_of_ours_is_refused(day: str) -> None:
+    with pytest.raises(BadValue, match="2026-01-31"):
+        Filter.parse({"since": day})
 
 
 @pytest.mark.parametrize("place", ["x", "W10", "eyJhIjoxfQ", "WzEsMiwzXQ", "é", "A" * 41])
