@@ -191,7 +191,7 @@ def journal(
     if cursor and not (cursor.isascii() and cursor.isdigit() and int(cursor) < CURSOR):
         raise BadCursor
     found = feed(caller_of(request).actor, int(cursor or 0), most=limit)
-    items = [line(told.line, told.number) for told in found.lines]
+    items = [line(told) for told in found.lines]
     return Feed(items=items, next=str(found.position), more=found.more)
 
 

@@ -15,11 +15,11 @@ from huiying.api.cases import Number
 from huiying.api.shapes import Named
 from huiying.cases import access
 from huiying.cases import queries as cases
+from huiying.cases.feed import Told, told_of
 from huiying.cases.rules.masking import mask_words
 from huiying.cases.types import Case, Note
 from huiying.dispatch import queries as dispatch
 from huiying.journal import queries as journal
-from huiying.journal.queries import Line
 from huiying.oversight import queries as oversight
 
 router = Router(tags=["cases"])
@@ -92,17 +92,8 @@ class LineTold(Schema):
     data: dict[str, Any]
 
 
-def line(told: Line, number: str) -> LineTold:
-    return LineTold(
-        id=told.id,
-        at=told.at,
-        event=told.event,
-        topic=told.topic,
-        subject=told.subject_id,
-        case=number,
-        actor=told.actor_name,
-        data={name: value for name, value in told.data.items() if name != "words"},
-    )
+def line(told: Told) -> LineTold:
+    return LineTold.model_validate(told_of(told))
 
 
 def _case(request: HttpRequest, number: str) -> tuple[Case, Callable[[str], str]]:
@@ -172,7 +163,7 @@ def call_backs(request: HttpRequest, number: Number) -> list[CallBackTold]:
 def history(request: HttpRequest, number: Number) -> list[LineTold]:
     """What happened to a case, oldest first; at most the newest 500 lines."""
     case, _shown = _case(request, number)
-    return [line(told, case.number) for told in journal.history("case", case.pk)]
+    return [line(Told(found, case.number)) for found in journal.history("case", case.pk)]
 
 
 def _text(note: Note | None, shown: Callable[[str], str]) -> str:

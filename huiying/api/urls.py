@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, re_path
 
-from huiying.api import around, cases, parts, verbs
+from huiying.api import around, cases, parts, verbs, webhooks
 from huiying.api.door import api, guarded, unknown
 
 app_name = "api"
@@ -10,6 +10,7 @@ app_name = "api"
 api.add_router("/cases", cases.router)
 api.add_router("/cases", parts.router)
 api.add_router("/cases", verbs.router)
+api.add_router("/webhooks", webhooks.router)
 api.add_router("", around.router)
 
 

@@ -50,3 +50,18 @@ def feed(actor: Actor, position: int, *, most: int) -> Feed:
         elif line.topic != "case" and everything:
             told.append(Told(line, ""))
     return Feed(told, looked[-1].id if looked else position, more=len(found) > most)
+
+
+def told_of(told: Told) -> dict[str, object]:
+    """A line as it leaves the house: references and codes, without the digests of words."""
+    line = told.line
+    return {
+        "id": line.id,
+        "at": line.at.isoformat(),
+        "event": line.event,
+        "topic": line.topic,
+        "subject": line.subject_id,
+        "case": told.number,
+        "actor": line.actor_name,
+        "data": {name: value for name, value in line.data.items() if name != "words"},
+    }

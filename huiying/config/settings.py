@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "huiying.open311",
     "huiying.api",
     "huiying.exchange",
+    "huiying.webhooks",
     "huiying.scorecard",
     "huiying.oversight",
     "huiying.dispatch",

@@ -1,0 +1,10 @@
+"""Application webhooks."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebhooksConfig(AppConfig):
+    name = "huiying.webhooks"
+    label = "webhooks"
+    verbose_name = _("推送")
