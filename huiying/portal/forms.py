@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiying.oversight.queries import SATISFIED, SOLVED
 from huiying.ui.fields import Files
 
 
@@ -47,3 +48,30 @@ class TrackForm(forms.Form):
         if not given.get("code") and not (given.get("number") and given.get("phone")):
             raise forms.ValidationError(_("请填写查询码，或者编号和登记时的电话。"))
         return given
+
+
+class RateForm(forms.Form):
+    """What the person says of the result; why not is asked for when something is amiss."""
+
+    solved = forms.ChoiceField(
+        label=gettext_lazy("问题解决了吗？"), choices=SOLVED, widget=forms.RadioSelect
+    )
+    satisfied = forms.ChoiceField(
+        label=gettext_lazy("您对办理满意吗？"), choices=SATISFIED, widget=forms.RadioSelect
+    )
+    why_not = forms.CharField(
+        label=gettext_lazy("哪里没有解决，或者不满意？"),
+        help_text=gettext_lazy("没有解决或不满意时请说明，我们会据此处理。"),
+        max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class AgainForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("现在是什么情况？"),
+        max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+
+
+class PhotosForm(forms.Form):
+    photos = Files(label=gettext_lazy("补充照片"))

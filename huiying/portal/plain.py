@@ -12,9 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from huiying.cases.public import PublicCase
 from huiying.cases.queries import Moment
 from huiying.cases.rules.workflow import DECLINING_LABELS, Declining, State
 from huiying.cases.types import Attachment, Case
+from huiying.scorecard.queries import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,10 @@ def _clock(data: dict[str, Any]) -> str | None:
     return _("办理时限改为 %(due)s") % {"due": when(datetime.fromisoformat(due))}
 
 
+def _called_back(data: dict[str, Any]) -> str:
+    return _("收到您的评价") if data.get("reached") else _("联系您回访，没有接通")
+
+
 PUBLIC: dict[str, Say] = {
     "Received": _plain(gettext_noop("收到您的诉求")),
     "Filed": _plain(gettext_noop("已受理")),
@@ -119,4 +125,77 @@ PUBLIC: dict[str, Say] = {
     "SentBack": _plain(gettext_noop("要求承办单位重新办理")),
     "Closed": _plain(gettext_noop("办结")),
     "Reopened": _plain(gettext_noop("重新办理")),
+    "CalledBack": _called_back,
+    "Voiced": _plain(gettext_noop("又有人遇到同一问题")),
 }
+
+
+STAGES: dict[str, str] = {
+    "new": gettext_noop("已受理"),
+    "going": gettext_noop("办理中"),
+    "done": gettext_noop("已办结"),
+}
+NEXT: dict[State, str] = {
+    State.RECEIVED: gettext_noop("接下来：核对后确定承办单位。"),
+    State.FILED: gettext_noop("接下来：派给承办单位，这里会显示单位和办结时限。"),
+    State.RETURNED: gettext_noop("接下来：派给承办单位，这里会显示单位和办结时限。"),
+    State.DISPATCHED: gettext_noop("接下来：承办单位签收，并与您联系。"),
+    State.HANDLING: gettext_noop("接下来：承办单位反馈办理结果，然后请您评价。"),
+    State.REPORTED: gettext_noop("接下来：核实结果，并听取您的意见。"),
+    State.VERIFIED: gettext_noop("接下来：听取您的意见，您也可以直接在下面评价。"),
+    State.CALLED_BACK: gettext_noop("接下来：根据您的答复办结，或者要求重新办理。"),
+}
+STEPS: dict[str, str] = {
+    "Filed": gettext_noop("已受理"),
+    "Dispatched": gettext_noop("已派给承办单位"),
+    "Signed": gettext_noop("承办单位已签收"),
+    "Transferred": gettext_noop("转给其他单位办理"),
+    "Reported": gettext_noop("已反馈办理结果"),
+    "Closed": gettext_noop("办结"),
+    "Reopened": gettext_noop("重新办理"),
+    "Merged": gettext_noop("与同一问题合并办理"),
+}
+RATES: tuple[tuple[str, str, str], ...] = (
+    ("responded", gettext_noop("响应率"), gettext_noop("承办单位在规定时间内联系并答复了市民")),
+    ("solved", gettext_noop("解决率"), gettext_noop("市民在回访中说问题解决了")),
+    ("satisfied", gettext_noop("满意率"), gettext_noop("市民在回访中说对办理满意")),
+)
+
+
+def next_step(case: Case) -> str:
+    """What comes next, in one sentence; nothing after the end."""
+    words = NEXT.get(State(case.state))
+    return _(words) if words else ""
+
+
+def public_title(case: PublicCase) -> str:
+    """An editor's title, else what and where: never the person's words."""
+    if case.title:
+        return case.title
+    return "，".join(filter(None, (case.area, case.category or _("未分类"))))
+
+
+def public_standing(stage: str, unit: str, due_at: datetime | None) -> str:
+    """Where a case is, for everybody."""
+    if stage == "done":
+        return _("这件事已经办结。")
+    if stage == "new" or not unit:
+        return _("这件事已经受理，正在确定承办单位。")
+    if due_at is None:
+        return _("%(unit)s正在办理。") % {"unit": unit}
+    return _("%(unit)s正在办理，须在 %(due)s 前办结。") % {"unit": unit, "due": when(due_at)}
+
+
+def public_step(event: str) -> str:
+    return _(STEPS[event])
+
+
+def rates(line: Line) -> list[dict[str, Any]]:
+    """The three rates of a line: name, share, "so many of so many", what it means."""
+    told = []
+    for name, label, meaning in RATES:
+        rate = line.rate(name)
+        of = {"part": rate.part, "whole": rate.whole, "meaning": _(meaning)}
+        words = _("%(whole)s 件中有 %(part)s 件，%(meaning)s。") % of
+        told.append({"label": _(label), "rate": rate, "words": words})
+    return told

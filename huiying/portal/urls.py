@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiying.portal import views
+from huiying.portal import following, opening, reporting, views
 
 app_name = "portal"
 
@@ -10,7 +10,21 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("robots.txt", views.robots, name="robots"),
     path("q/<str:token>/", views.question, name="question"),
+    path("report/", reporting.form, name="report"),
+    path("report/offline/", reporting.offline, name="offline"),
+    path("report/ready/", reporting.ready, name="ready"),
+    path("report/worker.js", reporting.worker, name="worker"),
+    path("report/done/<str:code>/", reporting.receipt, name="receipt"),
     path("track/", views.track, name="track"),
     path("track/<str:code>/", views.case_page, name="case"),
+    path("track/<str:code>/rate/", following.rate, name="rate"),
+    path("track/<str:code>/again/", following.again, name="again"),
+    path("track/<str:code>/photos/", following.photos, name="photos"),
     path("track/<str:code>/file/<int:attachment_id>/", views.file, name="file"),
+    path("follow/<str:code>/", following.follow, name="follow"),
+    path("follow/<str:code>/feed.atom", following.follow_feed, name="follow_feed"),
+    path("public/", opening.cases, name="public"),
+    path("public/<str:number>/", opening.case, name="public_case"),
+    path("area/<str:code>/", opening.area, name="area"),
+    path("area/<str:code>/feed.atom", opening.feed, name="area_feed"),
 ]

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huiying.cases import actions as cases
@@ -20,58 +15,29 @@ from huiying.cases.queries import request_by_token
 from huiying.cases.refusals import LinkEnded
 from huiying.files import serving
 from huiying.lib.errors import Refused
-from huiying.portal import plain
+from huiying.portal.following import case_told
 from huiying.portal.forms import AnswerForm, TrackForm
-from huiying.portal.limits import ANSWERS, TRIES, TooOften, missed, slow_down
-
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
-
-def private(view: View[P]) -> View[P]:
-    """Not for search engines, caches, or the next page's referrer."""
-
-    @functools.wraps(view)
-    def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        try:
-            response = view(request, *args, **kwargs)
-        except TooOften as refused:
-            response = _page(request, "portal/sorry.html", {"problem": said(refused)}, 429)
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers.setdefault("Cache-Control", "private, no-store")
-        return response
-
-    return wrapped
-
-
-def said(refused: Refused) -> dict[str, str]:
-    """A refusal in the reader's language."""
-    params = refused.params
-    text = gettext(refused.message)
-    hint = gettext(refused.hint) if refused.hint else ""
-    return {
-        "message": text % params if params else text,
-        "hint": hint % params if params else hint,
-    }
-
-
-def _page(
-    request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
-) -> HttpResponse:
-    return render(request, template, context, status=status)
+from huiying.portal.limits import ANSWERS, TRIES, missed, slow_down
+from huiying.portal.pages import page, private, said
 
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """What this is; sign in, or see where one's case is."""
-    return _page(request, "portal/start.html", {"form": TrackForm()})
+    return page(request, "portal/start.html", {"form": TrackForm()})
 
 
 @require_GET
 def robots(_request: HttpRequest) -> HttpResponse:
-    """Search engines may see the start page and nothing else."""
-    lines = ("User-agent: *", "Disallow: /q/", "Disallow: /track/", "Disallow: /desk/")
+    """Search engines may see the start page and what is public, and nothing else."""
+    lines = (
+        "User-agent: *",
+        "Disallow: /q/",
+        "Disallow: /track/",
+        "Disallow: /follow/",
+        "Disallow: /report/",
+        "Disallow: /desk/",
+    )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
@@ -84,12 +50,12 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
     asked = request_by_token(token)
     if asked is None:
         missed(request, "question")
-        return _page(request, "portal/unknown_link.html", status=404)
+        return page(request, "portal/unknown_link.html", status=404)
     context = {"asked": asked, "status": asked.status, "party": asked.to == "party"}
     if asked.status == "waiting" and asked.due_at < at:
         context["status"] = "expired"
     if context["status"] != "waiting":
-        return _page(request, "portal/ended.html", context, 200 if request.method == "GET" else 409)
+        return page(request, "portal/ended.html", context, 200 if request.method == "GET" else 409)
     form = AnswerForm(request.POST, request.FILES) if request.method == "POST" else AnswerForm()
     status, problem = 200, None
     if request.method == "POST":
@@ -108,7 +74,7 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
                 problem = said(refused)
             else:
                 return redirect("portal:question", token=token)
-    return _page(
+    return page(
         request, "portal/question.html", {**context, "form": form, "problem": problem}, status
     )
 
@@ -118,17 +84,17 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
 def track(request: HttpRequest) -> HttpResponse:
     """Find a case by its code, or by its number and the phone it was raised with."""
     if request.method != "POST":
-        return _page(request, "portal/track.html", {"form": TrackForm(), "missed": False})
+        return page(request, "portal/track.html", {"form": TrackForm(), "missed": False})
     slow_down(request, "track", TRIES)
     form = TrackForm(request.POST)
     if not form.is_valid():
-        return _page(request, "portal/track.html", {"form": form, "missed": False}, 422)
+        return page(request, "portal/track.html", {"form": form, "missed": False}, 422)
     given = form.cleaned_data
     case = tracking.by_code(given["code"]) if given["code"] else None
     if case is None and given["number"]:
         case = tracking.by_number_and_phone(given["number"], given["phone"])
     if case is None:
-        return _page(request, "portal/track.html", {"form": form, "missed": True}, 404)
+        return page(request, "portal/track.html", {"form": form, "missed": True}, 404)
     return redirect("portal:case", code=case.tracking_code)
 
 
@@ -141,14 +107,8 @@ def case_page(request: HttpRequest, code: str) -> HttpResponse:
     if case is None:
         missed(request, "case")
         form = TrackForm(initial={"code": code})
-        return _page(request, "portal/track.html", {"form": form, "missed": True}, 404)
-    context = {
-        "case": case,
-        "standing": plain.standing(case),
-        "lines": plain.lines(tracking.public_moments(case)),
-        "questions": tracking.waiting_for_person(case),
-    }
-    return _page(request, "portal/case.html", context)
+        return page(request, "portal/track.html", {"form": form, "missed": True}, 404)
+    return case_told(request, case)
 
 
 @require_GET
@@ -159,10 +119,10 @@ def file(request: HttpRequest, code: str, attachment_id: int) -> HttpResponseBas
     case = tracking.by_code(code)
     if case is None:
         missed(request, "file")
-        return _page(request, "portal/unknown_link.html", status=404)
+        return page(request, "portal/unknown_link.html", status=404)
     try:
         attachment = attachment_for_person(case, attachment_id)
     except Refused:
-        return _page(request, "portal/unknown_link.html", status=404)
+        return page(request, "portal/unknown_link.html", status=404)
     small = "small" in request.GET
     return serving.response(request, attachment.file, attachment.name, thumbnail=small)

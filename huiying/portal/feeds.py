@@ -1,0 +1,66 @@
+"""Atom feeds (RFC 4287): what is new in an area, and how one case goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from huiying.cases.public import PublicCase
+from huiying.cases.voices import Followed
+from huiying.portal import plain
+
+
+def of_cases(
+    request: HttpRequest, title: str, here: str, cases: Sequence[PublicCase]
+) -> HttpResponse:
+    """The newest public cases; ``here`` is the page that shows the same."""
+    feed = _feed(request, title, here)
+    for case in cases:
+        address = reverse("portal:public_case", args=[case.number])
+        feed.add_item(
+            title=plain.public_title(case),
+            link=request.build_absolute_uri(address),
+            description=plain.public_standing(case.stage, case.unit, case.due_at),
+            unique_id=f"{request.build_absolute_uri(address)}#{case.stage}",
+            pubdate=case.received_at,
+            updateddate=case.closed_at or case.received_at,
+        )
+    return _answer(feed)
+
+
+def of_followed(request: HttpRequest, found: Followed) -> HttpResponse:
+    """The steps of one case, newest first."""
+    here = reverse("portal:follow", args=[found.code])
+    link = request.build_absolute_uri(here)
+    feed = _feed(request, _("%(number)s 的进展") % {"number": found.number}, here)
+    for at, event in found.steps:
+        feed.add_item(
+            title=plain.public_step(event),
+            link=link,
+            description=plain.public_standing(found.stage, found.unit, found.due_at),
+            unique_id=f"{link}#{at:%Y%m%d%H%M%S}",
+            pubdate=at,
+            updateddate=at,
+        )
+    return _answer(feed)
+
+
+def _feed(request: HttpRequest, title: str, here: str) -> Atom1Feed:
+    return Atom1Feed(
+        title=title,
+        link=request.build_absolute_uri(here),
+        description=title,
+        feed_url=request.build_absolute_uri(),
+        language=getattr(request, "LANGUAGE_CODE", "zh-hans"),
+        updateddate=timezone.now(),
+    )
+
+
+def _answer(feed: Atom1Feed) -> HttpResponse:
+    text = feed.writeString("utf-8")
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
