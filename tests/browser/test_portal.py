@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from huiying.cases.models import Case
 from tests.browser.axe import findings
 from tests.city import City, build
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 WORDS = "小区东门三盏路灯不亮，晚上走路害怕"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,7 +44,7 @@ def test_a_report_takes_three_steps_and_can_be_followed(page: Page, live: str) -
 
 @pytest.mark.usefixtures("city")
 def test_it_works_without_scripts(browser: Browser, live: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE, locale="zh-CN")  # type: ignore[arg-type]
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE, locale="zh-CN")
     page = context.new_page()
     report(page, live)
     assert "/report/done/" in page.url
@@ -54,9 +54,10 @@ def test_it_works_without_scripts(browser: Browser, live: str) -> None:
 
 @pytest.mark.usefixtures("city")
 def test_what_is_written_without_a_signal_is_sent_once_when_it_is_back(
-    page: Page, live: str
+    browser: Browser, live: str
 ) -> None:
-    page.set_viewport_size(PHONE)
+    # A page of its own: a browser without a signal does complain.
+    page = browser.new_page(viewport=PHONE, locale="zh-CN")
     page.goto(f"{live}/report/offline/")
     page.context.set_offline(True)
     page.fill("[name=text]", WORDS)
@@ -69,6 +70,7 @@ def test_what_is_written_without_a_signal_is_sent_once_when_it_is_back(
     page.reload()
     page.wait_for_timeout(500)
     assert Case.objects.get().address == "幸福里东门"
+    page.context.close()
 
 
 @pytest.mark.usefixtures("city")

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     _seed()
-    # By date alone a file of a new version is skipped when the old one was copied after it was made.
+    # By date alone a new version's file is skipped when the old one was copied after it was made.
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     if not options.quiet:
         sys.stdout.write(_("已就绪：%(home)s") % {"home": settings.HOME} + "\n")
