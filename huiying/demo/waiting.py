@@ -18,11 +18,9 @@ from huiying.demo.work import EXTENSIONS, PAUSES
 from huiying.dispatch import actions as dispatch
 
 Steps = Generator[datetime, None, Case]
-DEPARTMENT = (
-    "property_service",
-    "leak",
-)  # matters of the handler who is printed
-STREET = ("refuse", "street_trade")  # and of the street who is
+# Matters of the units whose handler and whose street are printed.
+DEPARTMENT = ("leak", "facade")
+STREET = ("refuse", "street_trade")
 
 
 def _received(s: Simulation, story: Story) -> Life:
