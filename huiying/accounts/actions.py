@@ -120,6 +120,21 @@ def change_person(
     return person
 
 
+def choose_language(*, person_id: int, code: str, at: datetime) -> Person:
+    """Everybody chooses the language they read in; "" leaves it to the browser.
+
+    Raises NoSuchPerson.
+    """
+    with transaction.atomic():
+        person = _lock(person_id)
+        if person.language != code:
+            person.language = code
+            person.save(update_fields=["language"])
+            told = PersonChanged(person.pk, fields=("language",))
+            journal.record(told, by=Actor(person.pk, person.name).by, at=at)
+    return person
+
+
 def set_posts(
     *, person_id: int, posts: Sequence[PostFacts], actor: Actor, at: datetime
 ) -> tuple[Post, ...]:

@@ -35,6 +35,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("姓名"), max_length=60)
     email = models.EmailField(_("邮箱"), blank=True, default="")
     mobile = models.CharField(_("手机"), max_length=20, blank=True, default="")
+    language = models.CharField(_("界面语言"), max_length=10, blank=True, default="")
     is_active = models.BooleanField(_("启用"), default=True)
     is_staff = models.BooleanField(_("可进入后台"), default=False)
     date_joined = models.DateTimeField(auto_now_add=True)

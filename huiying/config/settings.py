@@ -192,7 +192,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "huiying.config.signin.AccountAdapter"
+ACCOUNT_ADAPTER = "huiying.config.language.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # checked by allauth; sign-up itself is closed
 ACCOUNT_EMAIL_VERIFICATION = "none"

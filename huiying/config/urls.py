@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import set_language
+
+from huiying.config import language
 
 from huiying.config import entrance
 
@@ -12,7 +13,7 @@ urlpatterns = [
     path("account/password/reset/", entrance.forgotten),
     path("account/", include("allauth.urls")),
     path("open311/", include("huiying.open311.urls")),
-    path("language/", set_language, name="set_language"),
+    path("language/", language.choose, name="set_language"),
     path("api/v1/", include("huiying.api.urls")),
     path("admin/", admin.site.urls),
     path("", include("huiying.portal.urls")),

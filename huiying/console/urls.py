@@ -6,11 +6,13 @@ A folder of pages has its own ``urls.py`` without an ``app_name``; it registers 
 from django.urls import URLPattern, URLResolver, include, path
 
 from huiying.console.home import home
+from huiying.console.own import settings_page
 
 app_name = "console"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("own/", settings_page, name="own"),
     path("", include("huiying.console.operator.urls")),
     path("", include("huiying.console.case.urls")),
     path("", include("huiying.console.desks.urls")),

@@ -1,0 +1,36 @@
+"""我的设置: what a person chooses for themselves."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language_info, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from huiying.accounts import actions
+from huiying.console.shell import Console, console
+from huiying.ui import language
+
+
+@require_http_methods(["GET", "POST"])
+@console
+def settings_page(desk: Console) -> HttpResponse:
+    """GET: the choices. POST: keep them, for this browser and for every later sign-in."""
+    if desk.request.method == "POST":
+        return _keep(desk, desk.request.POST.get("language", ""))
+    chosen = getattr(desk.request.user, "language", "")
+    names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+    return desk.page("console/own.html", {"languages": names, "chosen": chosen})
+
+
+def _keep(desk: Console, code: str) -> HttpResponse:
+    code = code if language.known(code) else ""
+    actions.choose_language(person_id=desk.actor.id or 0, code=code, at=desk.at)
+    with override(code or None):
+        messages.success(desk.request, _("已保存您的设置。"))
+    response = redirect("console:own")
+    language.remember(response, code)
+    return response
