@@ -4,9 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from huiying.config import language
-
-from huiying.config import entrance
+from huiying.config import entrance, language
 
 urlpatterns = [
     path("desk/", include("huiying.console.urls")),
