@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from huiying.accounts.actions import choose_language
 from huiying.accounts.models import Person
@@ -17,6 +19,13 @@ from tests.console.conftest import Desk
 
 SECRET = "a-long-password-1"
 COOKIE = settings.LANGUAGE_COOKIE_NAME
+
+
+@pytest.fixture(autouse=True)
+def _leave_no_language() -> Iterator[None]:
+    """A request leaves its language with the thread; the next test has its own."""
+    yield
+    translation.deactivate()
 
 
 def language_of(city: City, name: str) -> str:
