@@ -7,9 +7,10 @@ import sys
 from huiying.config import cli, homelock, supervisor
 from huiying.config.say import _
 
-# Python runs one thread of a process at a time; more of them only help while some wait for the
-# database or a slow upload.
-THREADS = 1  # more would only wait for each other: one writer at a time, one interpreter lock
+# Python runs one thread of a process at a time; more of them only help while some wait. SQLite has
+# one writer at a time: they would wait for each other. On PostgreSQL one works while the other's
+# change reaches the disk.
+THREADS = {"sqlite": 1, "postgresql": 2}
 
 
 def about() -> str:
@@ -59,12 +60,23 @@ def _announce(options: argparse.Namespace) -> None:
     connection.close()
 
 
+def _vendor() -> str:
+    from django.db import connection
+
+    return connection.vendor
+
+
 def _web(options: argparse.Namespace) -> supervisor.Child:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"]
     command += ["--host", options.host, "--port", str(options.port)]
     command += ["--workers", str(options.workers), "--respawn-failed-workers"]
     # An idle thread keeps its database connection: let it live.
-    command += ["--blocking-threads", str(THREADS), "--blocking-threads-idle-timeout", "600"]
+    command += [
+        "--blocking-threads",
+        str(THREADS[_vendor()]),
+        "--blocking-threads-idle-timeout",
+        "600",
+    ]
     command += ["--workers-kill-timeout", "10", "--log-level", "warning"]
     # granian reads GRANIAN_* itself: whoever tunes it further can.
     os.environ.setdefault("GRANIAN_BACKLOG", "2048")
