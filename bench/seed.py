@@ -261,7 +261,9 @@ def _finish() -> None:
                 cursor.execute(
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
                 )
-            cursor.execute("ANALYZE")
+            # As after a night of autovacuum: the first reader need not mark a million rows.
+            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("CHECKPOINT")
         else:
             cursor.execute("ANALYZE")
 

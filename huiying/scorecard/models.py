@@ -93,6 +93,12 @@ class Tally(models.Model):
                 fields=["period", "unit_key", "area_key", "category_key"], name="tally_once"
             ),
         )
+        # Which months there are, of one unit or of all: without looking through every month.
+        indexes = (
+            models.Index(
+                fields=["unit_key", "area_key", "category_key", "period"], name="tally_months"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.period} {self.unit_key}/{self.area_key}/{self.category_key}"
