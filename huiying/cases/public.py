@@ -152,15 +152,16 @@ def public_categories() -> list[tuple[int, str]]:
 
 def _parts() -> list[QuerySet[Case]]:
     """By editor and by rule; they do not overlap, and each finds its index."""
-    said = dict(Publication.objects.values_list("case_id", "shown").order_by("-pk")[:2000])
-    shown = [ident for ident, yes in said.items() if yes]
+    said = Publication.objects.filter(shown=True).order_by("-pk")
+    shown = list(said.values_list("case_id", flat=True)[:2000])
     known = Case.objects.filter(state__in=[state.value for state in STAGES])
     parts = [known.filter(pk__in=shown)] if shown else []
     if categories := _rule_categories():
         ruled = known.filter(
             category_id__in=categories, confidential=False, accused_unit=None, accused_person=None
         ).exclude(kind=CaseKind.TIPOFF)
-        parts.append(ruled.exclude(pk__in=list(said)) if said else ruled)
+        # In the database: a withdrawn case stays withdrawn however many decisions follow.
+        parts.append(ruled.filter(publication=None))
     return parts
 
 

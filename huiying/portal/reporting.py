@@ -65,10 +65,18 @@ def _onward(request: HttpRequest, filled: ReportForm, here: str) -> HttpResponse
     found = stops.stops_for(filled.cleaned_data["text"])
     passed = go == "pass" or request.POST.get("passed") == "yes"
     if any(stop.final for stop in found) or (found and not passed and here == WHAT):
-        return _step(request, filled, WHAT, stops=found, status=422)
+        return _stopped(request, filled, found)
     if go == "send" and here == SEND:
         return _send(request, filled)
     return _step(request, filled, STEPS[min(len(STEPS) - 1, STEPS.index(here) + 1)])
+
+
+def _stopped(request: HttpRequest, filled: ReportForm, found: Any) -> HttpResponse:
+    """What comes before the form; a phone that sends by itself shows the words and the number."""
+    if not wants_json(request):
+        return _step(request, filled, WHAT, stops=found, status=422)
+    told = [f"{stop.message} {stop.phone}".strip() for stop in found]
+    return JsonResponse({"errors": told}, status=422)
 
 
 def _given(request: HttpRequest, upto: str) -> ReportForm:

@@ -9,8 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from huiying.cases.models import Attachment
-from huiying.cases.public_models import PublicRule
+from huiying.cases.models import Attachment, Case
+from huiying.cases.public_models import Publication, PublicRule
 from huiying.oversight.models import CallBack
 from huiying.portal.limits import ANSWERS
 from tests.city import City, build, later
@@ -65,6 +65,19 @@ def test_what_is_not_public_is_as_if_it_did_not_exist(city: City) -> None:
     ]
     assert said[0].replace(hidden.number, "") == said[1].replace("HY20260310-99999-9", "")
     assert hidden.number not in read("/public/")
+
+
+def test_what_was_withdrawn_stays_so_however_many_decisions_follow(city: City) -> None:
+    case = city.receive()
+    Publication.objects.create(case=case, shown=False)
+    held = {field.attname: getattr(case, field.attname) for field in Case._meta.concrete_fields}
+    others = Case.objects.bulk_create(
+        Case(**{**held, "id": case.pk + n, "number": f"X{n}", "tracking_code": f"T{n:012d}",
+                "reporter_id": None})
+        for n in range(1, 2001)
+    )  # fmt: skip
+    Publication.objects.bulk_create(Publication(case=one, shown=False) for one in others)
+    assert Client().get(f"/public/{case.number}/").status_code == 404
 
 
 def test_filters_and_their_nonsense(city: City) -> None:

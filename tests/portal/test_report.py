@@ -143,6 +143,15 @@ def test_a_final_answer_cannot_be_passed(city: City) -> None:
     assert not Case.objects.exists()
 
 
+def test_a_phone_that_sends_by_itself_is_told_whom_to_call(city: City) -> None:
+    Stop.objects.create(name="火情", words="着火", message="请立即拨打。", phone="119", final=True)
+    sent = Client().post("/report/", filled(city, text="三楼着火了", later="1"),
+                         headers={"accept": "application/json"})  # fmt: skip
+    assert sent.status_code == 422
+    assert sent.json()["errors"] == ["请立即拨打。 119"]
+    assert not Case.objects.exists()
+
+
 def test_contacts_in_the_text_are_pointed_out(city: City) -> None:
     page = Client().post("/report/", filled(city, text="灯坏了，打13800138000", step="where",
                                             go="next"))  # fmt: skip
