@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from huiying.accounts.actors import Actor
 from huiying.cases import access, people
 from huiying.cases.listing import LOCAL, PAGE, SORTS, Filter, Place, start_of
-from huiying.cases.models import Attachment, Case, Cause, Note, Reporter, Request, SavedFilter
+from huiying.cases.models import Attachment, Case, Cause, Note, Request, SavedFilter
 from huiying.cases.rules.workflow import OPEN, STATE_LABELS, State
+from huiying.cases.searching import Sought, look
 from huiying.directory import queries as directory
 from huiying.directory.kinds import Level
 from huiying.journal import queries as journal
 from huiying.journal.queries import Line
 from huiying.lib.numbers import parse_number
-from huiying.search import index
 from huiying.statements import Statement
 
 CAUSES = Statement(lambda: Cause.objects.filter(active=True).values_list("pk", "name"))
@@ -89,18 +89,19 @@ class Page:
     previous: str
     total: int
     more: bool  # there are more than ``total``
-    narrowed: bool = False  # the text matched more than a search looks at
+    newest: int = 0  # only so many of the newest cases with the words were looked at; 0: all
 
 
 def cases_for(actor: Actor, wanted: Filter, at: datetime) -> QuerySet[Case]:
     """The cases an actor may see that match the filters, unordered."""
-    return Case.objects.filter(access.visible_to(actor), _matching(actor, wanted, at))
+    matching = _matching(actor, wanted, look(wanted.q), at)
+    return Case.objects.filter(access.visible_to(actor), matching)
 
 
-def _parts_for(actor: Actor, wanted: Filter, at: datetime) -> list[QuerySet[Case]]:
+def _parts_for(actor: Actor, wanted: Filter, sought: Sought, at: datetime) -> list[QuerySet[Case]]:
     """The same in parts that do not overlap, each with an index of its own."""
     parts: list[QuerySet[Case]] = []
-    earlier, matching = Q(pk__in=()), _matching(actor, wanted, at)
+    earlier, matching = Q(pk__in=()), _matching(actor, wanted, sought, at)
     for part in access.visible_parts(actor):
         own = part & ~earlier if parts else part
         parts.append(Case.objects.filter(own, matching))
@@ -108,33 +109,13 @@ def _parts_for(actor: Actor, wanted: Filter, at: datetime) -> list[QuerySet[Case
     return parts
 
 
-def _matching(actor: Actor, wanted: Filter, at: datetime) -> Q:
+def _matching(actor: Actor, wanted: Filter, sought: Sought, at: datetime) -> Q:
     matching = _conditions(wanted, at)
     if wanted.q:
-        matching &= _searched(wanted.q, access.reporter_visible_to(actor))
+        matching &= sought.condition(access.reporter_visible_to(actor))
     if wanted.phone or wanted.name:
         matching &= access.reporter_visible_to(actor)
     return matching
-
-
-def _searched(text: str, known: Q) -> Q:
-    """``known``: the cases whose reporter the searcher may know; only they are found by person."""
-    if number := parse_number(text):
-        return Q(number=number)
-    hits = index.hits(text)
-    by_text = Q(pk__among=hits) if hits else Q(pk__in=())
-    if len(text) >= 2 and (person := _person(text)):
-        by_text |= Q(reporter_id__in=person) & known
-    return by_text
-
-
-def _person(text: str) -> list[int]:
-    """Reporters whose exact name or phone this is, by blind index."""
-    which = Q(pk__in=())
-    for column, kind in (("phone_index", "phone"), ("name_index", "name")):
-        if digest := people.index_of(text, kind):
-            which |= Q(**{column: digest})
-    return list(Reporter.objects.filter(which).values_list("pk", flat=True)[:500])
 
 
 def _conditions(w: Filter, at: datetime) -> Q:
@@ -206,7 +187,9 @@ def list_cases(
     actor: Actor, wanted: Filter, at: datetime, *, place: str = "", size: int = PAGE
 ) -> Page:
     """One page of the list, by key and not by offset: page 1,000 costs what page 1 costs."""
-    return page_of(_parts_for(actor, wanted, at), wanted.sort, place=place, size=size)
+    sought = look(wanted.q)
+    page = page_of(_parts_for(actor, wanted, sought, at), wanted.sort, place=place, size=size)
+    return replace(page, newest=sought.newest)
 
 
 def page_of(
@@ -284,7 +267,7 @@ def rows_for(idents: Sequence[int]) -> list[Row]:
 
 def count_for(actor: Actor, wanted: Filter, at: datetime) -> int:
     """How many, counted up to COUNT_UP_TO + 1."""
-    return _count(_parts_for(actor, wanted, at))
+    return _count(_parts_for(actor, wanted, look(wanted.q), at))
 
 
 def every_id(actor: Actor, wanted: Filter, at: datetime) -> array[int]:

@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from huiying.lib.text import bigrams, query_terms
 
-NEWEST = 5000  # a search looks at this many newest documents that match; pages say so
+NEWEST = 3000  # a search looks at this many newest documents that match; pages say so
 
 
 def put(documents: Iterable[tuple[int, str]]) -> None:
@@ -65,7 +65,7 @@ def _asked(text: str) -> tuple[str, list[Any]] | None:
             "'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms
         )
         return (
-            ("SELECT id FROM search_document WHERE terms @@ %s::tsquery ORDER BY id DESC LIMIT %s"),
+            "SELECT search_newest(%s::tsquery, %s)",
             [query, NEWEST],
         )
     query = " ".join('"' + term.replace('"', '""') + '"' for term in terms)
@@ -86,10 +86,7 @@ def hits_any(words: Sequence[str]) -> RawSQL:
     """
     recent = 400
     if connection.vendor == "postgresql":
-        one = (
-            "(SELECT id AS ident FROM search_document WHERE terms @@ %s::tsquery "
-            "ORDER BY id DESC LIMIT %s)"
-        )
+        one = "SELECT search_newest(%s::tsquery, %s) AS ident"
         queries = ["'" + w.replace("\\", "\\\\").replace("'", "''") + "'" for w in words]
     else:
         one = (

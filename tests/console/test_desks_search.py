@@ -12,6 +12,7 @@ from huiying.cases.refusals import Missing
 from huiying.cases.saved import NoSuchFilter, TooManyFilters
 from huiying.console.desks import exporting
 from huiying.exchange import tasks
+from huiying.search import index
 from tests.city import NOW, City
 from tests.console import scenes
 from tests.console.conftest import Desk
@@ -30,6 +31,18 @@ def test_words_of_two_characters_are_found(city: City, desk: Desk) -> None:
     case = city.receive(title="夜间施工噪声", body="工地半夜还在打桩")
     city.receive(title="乱停车", body="消防通道被堵")
     assert found(desk, "q=施工") == {case.number}
+
+
+def test_words_that_are_too_frequent_are_said_to_find_the_newest_only(
+    city: City, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older, newer = (city.receive(title="夜间施工噪声") for _turn in range(2))
+    assert "只看了最新的" not in desk("li").get(f"{CASES}?q=施工").content.decode()
+    monkeypatch.setattr(index, "NEWEST", 1)
+    page = desk("li").get(f"{CASES}?q=施工").content.decode()
+    assert "只看了最新的 1 件" in page
+    assert newer.number in page
+    assert older.number not in page
 
 
 def test_a_number_goes_straight_to_the_case_and_ignores_the_filters(city: City, desk: Desk) -> None:
