@@ -81,7 +81,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """An area's numbers: raised and closed in the last 30 days, open now. Of all cases."""
+    """An area's numbers: raised and closed in the last 30 days, open now. Of all cases, those
+    that are nobody's business too: whoever shows them hides small ones."""
 
     received: int
     closed: int

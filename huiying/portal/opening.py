@@ -101,7 +101,7 @@ def area(request: HttpRequest, code: str) -> HttpResponseBase:
     context = {
         "area": row,
         "below": [one for one in directory.areas().rows.values() if one.parent_id == row.id],
-        "figures": public.figures(row.id, timezone.now()),
+        "figures": plain.figures(public.figures(row.id, timezone.now())),
         "rates": _rates(row),
         "cards": _cards(found.rows),
     }

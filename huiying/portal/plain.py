@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from huiying.cases.public import PublicCase
+from huiying.cases.public import Figures, PublicCase
 from huiying.cases.queries import Moment
 from huiying.cases.rules.workflow import DECLINING_LABELS, Declining, State
 from huiying.cases.types import Attachment, Case
@@ -25,6 +25,16 @@ class PublicLine:
     sentence: str
     words: str
     attachments: tuple[Attachment, ...]
+
+
+FEW = 5
+
+
+def figures(found: Figures) -> dict[str, str]:
+    """An area's numbers as the public reads them: 1 to 4 may point at somebody and are not told."""
+    told = {"received": found.received, "closed": found.closed, "open": found.open}
+    few = _("少于 %(n)s") % {"n": FEW}
+    return {name: few if 0 < number < FEW else str(number) for name, number in told.items()}
 
 
 def when(moment: datetime) -> str:

@@ -31,6 +31,7 @@ FIELDS = {
 }
 # A question or an idea may concern no place; what is broken or wrong is somewhere.
 PLACELESS = frozenset({CaseKind.CONSULTATION.value, CaseKind.SUGGESTION.value})
+EITHER = gettext_lazy("（至少写一项）")
 KINDS = [
     (CaseKind.COMPLAINT.value, gettext_lazy("投诉：有问题没人管，或管得不好")),
     (CaseKind.HELP.value, gettext_lazy("求助：需要帮忙解决困难")),
@@ -103,6 +104,9 @@ class ReportForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, upto: str = SEND) -> None:
         self.upto = upto
         super().__init__(data, files, initial={"key": uuid4().hex})
+        if self.data.get("kind", CaseKind.COMPLAINT.value) not in PLACELESS:
+            for name in ("address", "area_id"):
+                self.fields[name].mark = EITHER  # type: ignore[attr-defined]
         empty = [("", _("不清楚"))]
         self.fields["area_id"].choices = [*empty, *area_choices()]  # type: ignore[attr-defined]
         categories = [(str(row.id), row.name) for row in usable()]

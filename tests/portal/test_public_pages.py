@@ -87,10 +87,16 @@ def test_filters_and_their_nonsense(city: City) -> None:
     assert case.number in read("/public/", area="'; --", stage="x", place="%%")
 
 
-def test_an_area_tells_its_numbers(city: City) -> None:
-    city.receive()
-    page = read(f"/area/{city.areas['district'].code}/")
+def test_an_area_tells_its_numbers_but_no_small_ones(city: City) -> None:
+    address = f"/area/{city.areas['district'].code}/"
+    for _turn in range(4):
+        city.receive()
+    page = read(address)
     assert "近 30 天收到" in page
+    assert "少于 5" in page
+    assert ">4<" not in page
+    city.receive()
+    assert ">5<" in read(address)
     assert "泉河街道" in page
     assert Client().get("/area/nosuch/").status_code == 404
 

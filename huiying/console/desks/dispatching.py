@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from django.conf import settings
@@ -69,6 +70,7 @@ def page(desk: Console) -> HttpResponse:
     urgent = cases.list_cases(
         desk.actor, wanted.having(level=(Level.URGENT.value,)), desk.at, size=MOST_URGENT
     )
+    found = replace(found, total=found.total + urgent.total, more=found.more or urgent.more)
     above = [] if place else list(urgent.rows)
     rows = _rows(desk, [*above, *found.rows])
     edition = editions.in_force()
