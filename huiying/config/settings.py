@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "huiying.exchange",
     "huiying.webhooks",
     "huiying.scorecard",
+    "huiying.insights",
     "huiying.oversight",
     "huiying.dispatch",
     "huiying.cases",

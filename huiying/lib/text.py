@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 _RUN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+")
@@ -23,13 +24,37 @@ _PERSONAL = re.compile(
 )
 # Full-width signs as their plain twins, one for one, so that places in the text stay.
 _PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_HAN = (range(0x3400, 0xA000), range(0xF900, 0xFB00))  # ideographs with extension A, compatibility
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECK = "10X98765432"
 
 
 def normalise(text: str) -> str:
-    """NFKC, lower case, one space for all white space, nothing invisible: for comparing."""
-    return _SPACE.sub(" ", _comparable(text)).strip()
+    """NFKC, simplified, lower case, one space for all white space, nothing invisible.
+
+    For comparing: 「申訴人」 and 「申诉人」 are one.
+    """
+    return simplify(_SPACE.sub(" ", _comparable(text)).strip())
+
+
+def simplify(text: str) -> str:
+    """Traditional characters as simplified ones, one for one, so that places in the text stay.
+
+    Characters are taken one by one (OpenCC's table of characters): 乾隆 becomes 干隆 on both
+    sides of a comparison. For showing, a text is never changed.
+    """
+    return text if text.isascii() else text.translate(simple_characters())
+
+
+@cache
+def simple_characters() -> dict[int, int]:
+    """Code point → code point of each traditional character that has a simplified twin."""
+    from opencc import OpenCC  # noqa: PLC0415  only who compares pays for its dictionary
+
+    written = "\n".join(chr(code) for block in _HAN for code in block)
+    simple = OpenCC("t2s").convert(written)
+    pairs = zip(written.split("\n"), simple.split("\n"), strict=True)
+    return {ord(old): ord(new) for old, new in pairs if old != new and len(new) == 1}
 
 
 def _comparable(text: str) -> str:

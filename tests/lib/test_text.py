@@ -18,6 +18,7 @@ from huiying.lib.text import (
     normalise,
     query_terms,
     similarity,
+    simplify,
     tidy,
 )
 
@@ -119,3 +120,14 @@ def test_cutting_three_hundred_characters_is_quick() -> None:
     for _ in range(200):
         bigrams(text)
     assert (time.perf_counter() - start) / 200 < 0.002  # a wide bound: a slip costs far more
+
+
+def test_traditional_and_simplified_characters_compare_as_one() -> None:
+    assert normalise("小區門口 噪聲擾民，車位不足") == normalise("小区门口 噪声扰民,车位不足")
+    assert simplify("里面的皇后 ABC 1號") == "里面的皇后 ABC 1号"
+
+
+@given(st.text(max_size=60))
+def test_simplifying_keeps_every_place_in_the_text(text: str) -> None:
+    assert len(simplify(text)) == len(text)
+    assert simplify(simplify(text)) == simplify(text)

@@ -1,0 +1,10 @@
+"""Application insights."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InsightsConfig(AppConfig):
+    name = "huiying.insights"
+    label = "insights"
+    verbose_name = _("洞察")
