@@ -1,9 +1,10 @@
 """Copy the browser libraries that pages load out of node_modules into the static folder.
 
-Nothing of theirs is kept in the repository: package-lock.json says which bytes they are.
+Nothing of theirs is kept in the repository: package-lock.json says which bytes they are. Only the
+comment that names a source map is left out: the map is not served, and pages would ask for it.
 """
 
-import shutil
+import re
 import sys
 from pathlib import Path
 
@@ -17,7 +18,14 @@ FILES = {
     "echarts/dist/echarts.min.js": "echarts.min.js",
     "echarts/LICENSE": "echarts.LICENSE.txt",
     "echarts/NOTICE": "echarts.NOTICE.txt",
+    # The build for a strict policy: its worker is a file of ours, not made from a text.
+    "maplibre-gl/dist/maplibre-gl-csp.js": "maplibre-gl-csp.js",
+    "maplibre-gl/dist/maplibre-gl-csp-worker.js": "maplibre-gl-csp-worker.js",
+    "maplibre-gl/dist/maplibre-gl.css": "maplibre-gl.css",
+    "maplibre-gl/LICENSE.txt": "maplibre-gl.LICENSE.txt",
+    "pmtiles/dist/pmtiles.js": "pmtiles.js",
 }
+SOURCE_MAP = re.compile(rb"^//# sourceMappingURL=\S+\s*$", re.MULTILINE)
 
 
 def main() -> int:
@@ -27,7 +35,8 @@ def main() -> int:
         if not (MODULES / source).is_file():
             sys.stderr.write(f"{source} is not in node_modules: run npm ci, then this again.\n")
             return 1
-        shutil.copyfile(MODULES / source, VENDOR / target)
+        content = (MODULES / source).read_bytes()
+        (VENDOR / target).write_bytes(SOURCE_MAP.sub(b"", content))
     return 0
 
 
