@@ -8,7 +8,7 @@ public.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,6 +38,7 @@ STAGES: dict[State, str] = {
 }
 SIZE = 20
 COARSE_METRES = 200
+SENSITIVE_METRES = 1000  # only an editor shows such a case at all
 NEAR_METRES = 300
 CANDIDATES = 200  # lately raised nearby cases that are compared; a street has fewer in a month
 LIKE = 0.2
@@ -65,6 +66,18 @@ class PublicCase:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicPlace:
+    """Where a public case lies, no finer than the middle of a grid cell (WGS-84 degrees)."""
+
+    case_id: int
+    lon: float
+    lat: float
+    category_id: int | None
+    stage: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PublicPage:
     rows: list[PublicCase]
     page: Page
@@ -77,6 +90,7 @@ class Wanted:
     area: int | None = None
     category: int | None = None
     stage: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +118,33 @@ def public_case(number: str) -> PublicCase | None:
 
 def place_of(case: PublicCase) -> tuple[float, float] | None:
     """Longitude and latitude of the middle of the grid cell the case lies in."""
-    values = Case.objects.values_list("lon", "lat", "category_id").get(pk=case.case_id)
-    lon, lat, category_id = values
-    if lon is None or lat is None:
-        return None
-    return tuple(round_for_privacy(lon, lat, _coarse(category_id)))  # type: ignore[return-value]
+    found = public_places([case.case_id])
+    return (found[0].lon, found[0].lat) if found else None
+
+
+def public_places(case_ids: Sequence[int]) -> list[PublicPlace]:
+    """Those of some cases that may stand on a map, and where.
+
+    A case that asked to be kept confidential has no place in public, whatever an editor shows of
+    it; in a sensitive category the grid is never finer than SENSITIVE_METRES.
+    """
+    columns = ("pk", "lon", "lat", "category_id", "state", "received_at")
+    placed = {"lon__isnull": False, "lat__isnull": False, "confidential": False}
+    metres = dict(PublicRule.objects.values_list("category_id", "coarse_metres"))
+    found = []
+    for part in _parts():
+        rows = part.filter(pk__in=case_ids, **placed).values_list(*columns)
+        for ident, lon, lat, category_id, state, received_at in rows:
+            place = round_for_privacy(lon, lat, _coarse(category_id, metres))
+            stage = STAGES[State(state)]
+            found.append(PublicPlace(ident, *place, category_id, stage, received_at))
+    return found
+
+
+def public_cases(case_ids: Sequence[int], *, most: int = SIZE) -> list[PublicCase]:
+    """Those of some cases that are public, newest first."""
+    parts = [part.filter(pk__in=case_ids) for part in _parts()]
+    return _shown(page_of(parts, "new", size=most).rows)
 
 
 def is_public(case_id: int) -> bool:
@@ -144,6 +180,17 @@ def figures(area_id: int, at: datetime) -> Figures:
     return Figures(lately.exclude(state=State.VOID).count(), closed.count(), open_now.count())
 
 
+def placed_by_rule() -> list[int]:
+    """The cases with a place that rules may make public: what a changed rule may touch."""
+    ruled = Case.objects.filter(category_id__in=_rule_categories(), lon__isnull=False)
+    return list(ruled.order_by().values_list("pk", flat=True))
+
+
+def of_publications(idents: Collection[int]) -> set[int]:
+    """The cases that some words of an editor are about."""
+    return set(Publication.objects.filter(pk__in=idents).values_list("case_id", flat=True))
+
+
 def public_categories() -> list[tuple[int, str]]:
     """The categories that rules make public, for the filter of the list."""
     rows = directory.categories().rows
@@ -174,6 +221,8 @@ def _filtered(found: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
     if wanted.stage:
         states = [state.value for state, stage in STAGES.items() if stage == wanted.stage]
         found = found.filter(state__in=states)
+    if wanted.since is not None:
+        found = found.filter(received_at__gte=wanted.since)
     return found
 
 
@@ -189,11 +238,13 @@ def _sensitive(tree: directory.Tree[directory.CategoryRow], ident: int) -> bool:
     return any(tree.rows[above].sensitive for above in tree.above(ident))
 
 
-def _coarse(category_id: int | None) -> int:
+def _coarse(category_id: int | None, metres: dict[int, int]) -> int:
     """How coarse the nearest rule above wants the place; COARSE_METRES where there is none."""
-    metres = dict(PublicRule.objects.values_list("category_id", "coarse_metres"))
-    chain = directory.categories().above(category_id) if category_id else ()
-    return next((metres[ident] or COARSE_METRES for ident in chain if ident in metres), 200)
+    tree = directory.categories()
+    chain = tree.above(category_id) if category_id else ()
+    wanted = next((metres[ident] for ident in chain if ident in metres), 0) or COARSE_METRES
+    sensitive = category_id is not None and _sensitive(tree, category_id)
+    return max(wanted, SENSITIVE_METRES) if sensitive else wanted
 
 
 def _candidates(text: str, lon: float | None, lat: float | None, area_id: int | None) -> list[Case]:

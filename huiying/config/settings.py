@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "huiying.api",
     "huiying.exchange",
     "huiying.webhooks",
+    "huiying.maps",
     "huiying.scorecard",
     "huiying.insights",
     "huiying.oversight",
