@@ -253,8 +253,8 @@ def _finish() -> None:
             )
         cursor.execute(
             "INSERT INTO journal_cursor (name, position, failures, failure) "
-            "SELECT 'scorecard', max(id), 0, '' FROM journal_entry WHERE true "
-            "ON CONFLICT (name) DO UPDATE SET position = excluded.position"
+            "SELECT name, max(id), 0, '' FROM journal_entry, (SELECT 'scorecard' AS name UNION ALL "
+            "SELECT 'maps') AS readers WHERE true GROUP BY name ON CONFLICT (name) DO UPDATE SET position = excluded.position"
         )
         if connection.vendor == "postgresql":
             for table in COLUMNS:

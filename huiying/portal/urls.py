@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiying.portal import following, opening, reporting, views
+from huiying.portal import following, opening, reporting, tiles, views
 
 app_name = "portal"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("follow/<str:code>/feed.atom", following.follow_feed, name="follow_feed"),
     path("public/", opening.cases, name="public"),
     path("public/<str:number>/", opening.case, name="public_case"),
+    path("tiles/cases/<int:zoom>/<int:x>/<int:y>.mvt", tiles.cases, name="tile"),
     path("area/<str:code>/", opening.area, name="area"),
     path("area/<str:code>/feed.atom", opening.feed, name="area_feed"),
 ]

@@ -26,7 +26,8 @@ points = st.builds(
 
 def fields(data: bytes) -> list[tuple[int, Any]]:
     """The fields of a protobuf message, in order: number and raw value."""
-    found, at = [], 0
+    found: list[tuple[int, Any]] = []
+    at = 0
 
     def number() -> int:
         nonlocal at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django_tasks_db.models import DBTaskResult
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from huiying.accounts.actors import system
+from huiying.cases import public
 from huiying.cases.actions import reference
 from huiying.cases.models import Case
 from huiying.cases.public_models import Publication, PublicRule
@@ -35,8 +38,8 @@ def told() -> None:
     deliver_pending(later(hours=9))
 
 
-def receive(city: City, **more: object) -> Case:
-    case = city.receive(**({"lon": LON, "lat": LAT} | more))
+def receive(city: City, **more: Any) -> Case:
+    case = city.receive(**{"lon": LON, "lat": LAT, **more})
     told()
     return case
 
@@ -73,7 +76,7 @@ def test_neighbours_of_a_grid_cell_cannot_be_told_apart_by_asking_again(city: Ci
         {"category": "leak"},
     ],
 )
-def test_what_is_not_public_has_no_pin(city: City, more: dict[str, object]) -> None:
+def test_what_is_not_public_has_no_pin(city: City, more: dict[str, Any]) -> None:
     if name := more.pop("category", None):
         more["category_id"] = city.categories[str(name)].pk
     receive(city, **more)
@@ -91,7 +94,7 @@ def test_a_sensitive_matter_that_an_editor_shows_lies_in_a_wide_cell(city: City)
     case = receive(city, category_id=city.categories["leak"].pk)
     publish(case, shown=True)
     pin = Pin.objects.get()
-    assert projection.public.SENSITIVE_METRES == 1000
+    assert public.SENSITIVE_METRES == 1000
     other = receive(city, category_id=city.categories["leak"].pk, lon=LON + 0.0002)
     publish(other, shown=True)
     assert Pin.objects.values("x", "y").distinct().count() == 1

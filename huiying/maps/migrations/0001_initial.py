@@ -4,57 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField(default=0)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField()),
-                ('x', models.IntegerField()),
-                ('y', models.IntegerField()),
-                ('category_key', models.BigIntegerField()),
-                ('month_key', models.IntegerField()),
-                ('new', models.IntegerField(default=0)),
-                ('going', models.IntegerField(default=0)),
-                ('done', models.IntegerField(default=0)),
-                ('sum_x', models.BigIntegerField(default=0)),
-                ('sum_y', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.SmallIntegerField()),
+                ("x", models.IntegerField()),
+                ("y", models.IntegerField()),
+                ("category_key", models.BigIntegerField()),
+                ("month_key", models.IntegerField()),
+                ("new", models.IntegerField(default=0)),
+                ("going", models.IntegerField(default=0)),
+                ("done", models.IntegerField(default=0)),
+                ("sum_x", models.BigIntegerField(default=0)),
+                ("sum_y", models.BigIntegerField(default=0)),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('level', 'category_key', 'month_key', 'x', 'y'), name='cell_once')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("level", "category_key", "month_key", "x", "y"), name="cell_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Pin',
+            name="Pin",
             fields=[
-                ('case_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('x', models.IntegerField()),
-                ('y', models.IntegerField()),
-                ('tile', models.IntegerField()),
-                ('category_key', models.BigIntegerField()),
-                ('month_key', models.IntegerField()),
-                ('stage', models.CharField(max_length=6)),
+                ("case_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("x", models.IntegerField()),
+                ("y", models.IntegerField()),
+                ("tile", models.IntegerField()),
+                ("category_key", models.BigIntegerField()),
+                ("month_key", models.IntegerField()),
+                ("stage", models.CharField(max_length=6)),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['tile', 'x', 'y'], name='pin_tile')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["tile", "x", "y"], name="pin_tile")],
             },
         ),
     ]
