@@ -26,6 +26,7 @@ COMMANDS = (
     "api-key",
     "import",
     "export",
+    "problems",
     "verify-journal",
     "settings",
 )

@@ -1,15 +1,13 @@
 """``huiying export``: cases, units, rates or the journal as an Excel or CSV file."""
 
 import argparse
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from huiying.config import cli
+from huiying.config.outfile import check_name, whole
 from huiying.config.say import _
 
 if TYPE_CHECKING:
@@ -60,11 +58,8 @@ def _examples() -> str:
 
 
 def run(options: argparse.Namespace) -> int:
+    check_name(options.to, "--to")
     kind = options.to.suffix.lower().removeprefix(".")
-    if kind not in ("xlsx", "csv"):
-        raise cli.Stop(_("--to 的文件名应以 .xlsx 或 .csv 结尾"))
-    if not options.to.resolve().parent.is_dir():
-        raise cli.Stop(_("没有文件夹 %(folder)s") % {"folder": options.to.resolve().parent})
     cli.setup()
     if options.what == "cases":
         return _cases(options, kind)
@@ -81,7 +76,7 @@ def _cases(options: argparse.Namespace, kind: str) -> int:
     from huiying.exchange.actions import send_cases
 
     wanted = Filter.parse(QueryDict(options.query))
-    with _whole(options.to) as target:
+    with whole(options.to) as target:
         count = send_cases(
             actor=system(NAME), wanted=wanted, kind=kind, target=target, at=timezone.now()
         )
@@ -96,7 +91,7 @@ def _table(options: argparse.Namespace, kind: str, sheet: "Sheet", query: str) -
     from huiying.accounts.actors import system
     from huiying.exchange.actions import send_sheet
 
-    with _whole(options.to) as target:
+    with whole(options.to) as target:
         count = send_sheet(
             actor=system(NAME),
             what=options.what,
@@ -152,15 +147,3 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             _("“%(text)s”不是日期，请写成 2026-01-31") % {"text": text}
         ) from None
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes its name only when it is whole; a failure leaves what was there before."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("xb") as stream:
-            yield stream
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

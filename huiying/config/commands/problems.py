@@ -1,0 +1,82 @@
+"""``huiying problems``: the common problems of a file of messages."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huiying.config.outfile import check_name, write_tables
+from huiying.config.say import _
+
+if TYPE_CHECKING:
+    from huiying.insights.rules.problems import Message, Problem
+    from huiying.lib.tables import Sheet
+
+RANKED = (
+    "rank", "problem_id", "problem_title", "matter", "heat", "voices", "messages", "likes",
+    "first", "last", "trend", "ids",
+)  # fmt: skip
+SHOWN = 10
+
+
+def about() -> str:
+    return _("从留言文件中找出共性问题：同一地点的同一件事，按热度排序")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=_(".xlsx、.csv 或 .csv.gz 文件"))
+    parser.add_argument(
+        "--id-column", default="", metavar="NAME", help=_("编号所在的列；不写则按表头自动识别")
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="OUT.csv",
+        help=_("每条留言属于哪个问题（.csv 或 .xlsx）；排序表写到 OUT.ranked.csv 或第二张工作表"),
+    )  # fmt: skip
+
+
+def run(options: argparse.Namespace) -> int:
+    check_name(options.out, "--out")
+    from huiying.exchange.messages import messages_of, opened
+    from huiying.insights.rules.problems import find
+
+    with opened(options.file, id_column=options.id_column) as rows:
+        messages = messages_of(rows)
+    found = find(messages)
+    written = write_tables(options.out, [_members(messages, found), _ranked(messages, found)])
+    shared = sum(len(one.rows) > 1 for one in found)
+    words = {"messages": len(messages), "problems": len(found), "shared": shared}
+    sys.stdout.write(
+        _("%(messages)s 条留言，%(problems)s 个问题，其中 %(shared)s 个不止一条。") % words + "\n"
+    )
+    for at, one in enumerate(found[:SHOWN], 1):
+        sys.stdout.write(f"{at:>3}  {one.heat.points:6.2f}  {len(one.rows):>4}  {one.title}\n")
+    sys.stdout.write(_("已写出：%(files)s") % {"files": " ".join(map(str, written))} + "\n")
+    return 0
+
+
+def _members(messages: Sequence["Message"], found: Sequence["Problem"]) -> "Sheet":
+    """One line a message, in the order of the file."""
+    from huiying.lib.tables import Sheet
+
+    of = {row: problem for problem in found for row in problem.rows}
+    rows = [
+        [message.ident, of[at].ident, of[at].title, of[at].heat.points]
+        for at, message in enumerate(messages)
+    ]
+    return Sheet("members", ("id", "problem_id", "problem_title", "heat"), rows)
+
+
+def _ranked(messages: Sequence["Message"], found: Sequence["Problem"]) -> "Sheet":
+    """One line a problem, the hottest first."""
+    from huiying.lib.tables import Sheet
+
+    rows = [
+        [
+            rank, one.ident, one.title, one.matter, one.heat.points, one.voices, len(one.rows),
+            one.support, one.first, one.last, one.trend.value,
+            " ".join(messages[row].ident for row in one.rows),
+        ]
+        for rank, one in enumerate(found, 1)
+    ]  # fmt: skip
+    return Sheet("ranked", RANKED, rows)
