@@ -59,6 +59,21 @@ def path(value: str) -> Path:
     return Path(value.strip()).expanduser().resolve()
 
 
+def basemap(value: str) -> Path | None:
+    """A PMTiles archive; None when nothing is given."""
+    if not value.strip():
+        return None
+    file = Path(value.strip()).expanduser().resolve()
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(8)
+    except OSError:
+        raise ValueError(_("没有这个文件，或不能读取")) from None
+    if start != b"PMTiles\x03":
+        raise ValueError(_("不是 PMTiles 第 3 版的文件"))
+    return file
+
+
 def web_address(value: str) -> str:
     """An http(s) address without a path; a slash at its end is dropped."""
     parts = urlsplit(value.strip())
@@ -193,6 +208,12 @@ CALL_TRIES = Setting(
 REOPEN_DAYS = Setting(
     "REOPEN_DAYS", whole, "30", gettext_noop("办结后多少天内，诉求人可以在网上要求重新办理。")
 )
+BASEMAP = Setting(
+    "BASEMAP",
+    basemap,
+    "",
+    gettext_noop("地图底图：本机上一个 PMTiles 文件（第 3 版）。留空：用区划边界作底图。"),
+)
 
 SETTINGS: tuple[Setting[Any], ...] = (
     HOME,
@@ -217,6 +238,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     RETURN_LIMIT,
     CALL_TRIES,
     REOPEN_DAYS,
+    BASEMAP,
 )
 
 
@@ -241,6 +263,7 @@ def table(translate: Callable[[str], str] = _) -> str:
         whole: translate(gettext_noop("数字")),
         names: translate(gettext_noop("列表")),
         path: translate(gettext_noop("文件夹")),
+        basemap: translate(gettext_noop("文件")),
         web_address: translate(gettext_noop("网址")),
         web_addresses: translate(gettext_noop("网址列表")),
     }

@@ -41,6 +41,7 @@ try:
     RETURN_LIMIT = env.RETURN_LIMIT(os.environ)
     CALL_TRIES = env.CALL_TRIES(os.environ)
     REOPEN_DAYS = env.REOPEN_DAYS(os.environ)
+    BASEMAP = env.BASEMAP(os.environ)
     OIDC_ISSUER = env.OIDC_ISSUER(os.environ)
     vars().update(mail.mail(env.MAIL_URL(os.environ)))
 except env.BadSetting as problem:

@@ -35,15 +35,15 @@ KEPT_SECONDS = 5.0  # how old a kept tree may be in another process before it is
 class Kept(Generic[T]):
     """A value read from the database, shared by the threads of a process for a few seconds."""
 
-    def __init__(self, read: Callable[[], T]) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[], T], *, seconds: float = KEPT_SECONDS) -> None:
+        self._read, self._seconds = read, seconds
         self._value: T | None = None
         self._until = 0.0
 
     def get(self) -> T:
         if self._value is None or time.monotonic() > self._until:
             self._value = self._read()
-            self._until = time.monotonic() + KEPT_SECONDS
+            self._until = time.monotonic() + self._seconds
         return self._value
 
     def forget(self) -> None:
@@ -176,6 +176,23 @@ def _index(rows: tuple[tuple[int, str], ...]) -> AreaIndex[int]:
     return AreaIndex((ident, json.loads(polygon)) for ident, polygon in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Border:
+    """An active area's border as GeoJSON geometry (WGS-84), as text."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    polygon: str
+
+
+def _read_borders() -> tuple[Border, ...]:
+    rows = Area.objects.filter(active=True).exclude(polygon="").order_by("code")
+    columns = ("pk", "code", "name", "kind", "polygon")
+    return tuple(Border(*row) for row in rows.values_list(*columns))
+
+
 def _read_calendars() -> dict[int, Days]:
     calendars = {}
     for row in WorkCalendar.objects.all():
@@ -190,12 +207,13 @@ _areas = Kept(_read_areas)
 _categories = Kept(_read_categories)
 _calendars = Kept(_read_calendars)
 _area_index = Kept(_read_index)
+_borders = Kept(_read_borders, seconds=60.0)
 _policies: Kept[list[DeadlinePolicy]] = Kept(lambda: list(DeadlinePolicy.objects.all()))
 
 
 def forget() -> None:
     """Read everything anew: called after each change of the directory in this process."""
-    for kept in (_units, _areas, _area_index, _categories, _calendars, _policies):
+    for kept in (_units, _areas, _area_index, _borders, _categories, _calendars, _policies):
         kept.forget()
 
 
@@ -205,6 +223,11 @@ def units() -> Tree[UnitRow]:
 
 def areas() -> Tree[AreaRow]:
     return _areas.get()
+
+
+def borders() -> tuple[Border, ...]:
+    """The borders of all active areas that have one, by code; drawn, so a minute may be late."""
+    return _borders.get()
 
 
 def categories() -> Tree[CategoryRow]:

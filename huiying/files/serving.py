@@ -49,15 +49,15 @@ def _bytes(
     if not path.is_file():
         raise Http404
     sound = kind is not None and kind.family is Family.AUDIO
-    answer = _part(request, path) if sound else FileResponse(path.open("rb"))
+    answer = ranged(request, path) if sound else FileResponse(path.open("rb"))
     answer["Content-Type"] = kind.media_type if kind else DOWNLOAD
     shown = kind is not None and kind.inline
     answer["Content-Disposition"] = content_disposition_header(not shown, name) or "attachment"
     return answer
 
 
-def _part(request: HttpRequest, path: Path) -> HttpResponseBase:
-    """The whole recording, or the part of it that the browser asks for."""
+def ranged(request: HttpRequest, path: Path) -> HttpResponseBase:
+    """The whole file, or the part of it that the browser asks for."""
     size = path.stat().st_size
     asked = part_of(request.headers.get("Range", ""), size)
     answer: HttpResponseBase

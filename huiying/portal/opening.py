@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,8 @@ from huiying.accounts.actors import system
 from huiying.cases import public
 from huiying.directory import queries as directory
 from huiying.directory.queries import AreaRow
+from huiying.maps import queries as maps
+from huiying.maps.frames import beside, tiles_at
 from huiying.portal import feeds, plain
 from huiying.portal.limits import TRIES, missed, slow_down
 from huiying.portal.pages import limited, page
@@ -30,12 +34,21 @@ STAGE_CHOICES = [
     (public.GOING, gettext_lazy(plain.STAGES[public.GOING])),
     (public.DONE, gettext_lazy(plain.STAGES[public.DONE])),
 ]
+PERIODS = {
+    1: gettext_lazy("本月"),
+    3: gettext_lazy("近三个月"),
+    12: gettext_lazy("近十二个月"),
+}
+MONTH_CHOICES = [("", gettext_lazy("全部")), *((str(n), PERIODS[n]) for n in maps.MONTHS)]
 
 
 class FilterForm(forms.Form):
     area = Select(label=gettext_lazy("街道或社区"), required=False)
     category = Select(label=gettext_lazy("分类"), required=False)
     stage = forms.ChoiceField(label=gettext_lazy("进度"), required=False, choices=STAGE_CHOICES)
+    months = forms.ChoiceField(
+        label=gettext_lazy("收到时间"), required=False, choices=MONTH_CHOICES
+    )
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
@@ -44,14 +57,31 @@ class FilterForm(forms.Form):
         named = [(str(ident), name) for ident, name in public.public_categories()]
         self.fields["category"].choices = [*every, *named]  # type: ignore[attr-defined]
 
-    def wanted(self) -> public.Wanted:
+    def wanted(self, at: datetime) -> public.Wanted:
         """What was chosen; a choice that does not exist filters nothing."""
+        given = self.given
+        since = maps.since(int(given.get("months") or 0), at)
+        return public.Wanted(
+            given.get("area"), given.get("category"), given.get("stage", ""), since
+        )
+
+    @property
+    def given(self) -> dict[str, Any]:
         self.is_valid()
-        given = self.cleaned_data
-        return public.Wanted(given.get("area"), given.get("category"), given.get("stage", ""))
+        return self.cleaned_data
+
+    @property
+    def chosen_area(self) -> int | None:
+        chosen: int | None = self.given.get("area")
+        return chosen
+
+    def query(self) -> str:
+        """What holds of it for the tiles of the map, as a query string."""
+        names = ("category", "stage", "months")
+        return urlencode({name: self.given[name] for name in names if self.given.get(name)})
 
 
-def _cards(cases: list[public.PublicCase]) -> list[dict[str, Any]]:
+def cards(cases: list[public.PublicCase]) -> list[dict[str, Any]]:
     return [
         {
             "case": case,
@@ -67,8 +97,8 @@ def _cards(cases: list[public.PublicCase]) -> list[dict[str, Any]]:
 def cases(request: HttpRequest) -> HttpResponseBase:
     """The public list, newest first."""
     form = FilterForm(request.GET)
-    found = public.public_page(form.wanted(), place=request.GET.get("place", ""))
-    context = {"form": form, "cards": _cards(found.rows), "page": found.page}
+    found = public.public_page(form.wanted(timezone.now()), place=request.GET.get("place", ""))
+    context = {"form": form, "cards": cards(found.rows), "page": found.page}
     return page(request, "portal/public.html", context)
 
 
@@ -103,7 +133,8 @@ def area(request: HttpRequest, code: str) -> HttpResponseBase:
         "below": [one for one in directory.areas().rows.values() if one.parent_id == row.id],
         "figures": plain.figures(public.figures(row.id, timezone.now())),
         "rates": _rates(row),
-        "cards": _cards(found.rows),
+        "cards": cards(found.rows),
+        "map": beside(row.id, tiles_at("portal:tile")),
     }
     return page(request, "portal/area.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiying.portal import following, opening, reporting, tiles, views
+from huiying.portal import following, mapping, opening, reporting, tiles, views
 
 app_name = "portal"
 
@@ -25,6 +25,10 @@ urlpatterns = [
     path("follow/<str:code>/feed.atom", following.follow_feed, name="follow_feed"),
     path("public/", opening.cases, name="public"),
     path("public/<str:number>/", opening.case, name="public_case"),
+    path("map/", mapping.overview, name="map"),
+    path("map/at/<int:x>/<int:y>/", mapping.at, name="at"),
+    path("tiles/areas.json", mapping.areas, name="areas"),
+    path("tiles/base.pmtiles", mapping.base, name="base"),
     path("tiles/cases/<int:zoom>/<int:x>/<int:y>.mvt", tiles.cases, name="tile"),
     path("area/<str:code>/", opening.area, name="area"),
     path("area/<str:code>/feed.atom", opening.feed, name="area_feed"),

@@ -35,6 +35,7 @@ class Report extends HTMLElement {
           this.form.elements.lon.value = coords.longitude.toFixed(6);
           this.form.elements.lat.value = coords.latitude.toFixed(6);
           this.form.dispatchEvent(new Event("change", { bubbles: true }));
+          this.form.dispatchEvent(new Event("located"));
           told.textContent = part.dataset.found.replace("{m}", Math.round(coords.accuracy));
         },
         () => { told.textContent = part.dataset.failed; },

@@ -1,0 +1,66 @@
+"""What a page tells its map: which tiles, where it begins, what a tap does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from huiying.maps.base import Bounds, base, bounds_of
+
+NONE = "0/0/0.mvt"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``tiles`` is an address with {z}, {x} and {y}; ``at`` one for a place, ending in a slash.
+
+    ``pick`` lets a tap set the page's fields ``lon`` and ``lat``; ``point`` is a pin that stands.
+    ``big`` maps are the page's matter, small ones stand beside it.
+    """
+
+    bounds: Bounds
+    tiles: str = ""
+    at: str = ""
+    point: tuple[float, float] | None = None
+    pick: bool = False
+    big: bool = False
+
+    @property
+    def box(self) -> str:
+        return ",".join(map(str, self.bounds))
+
+    @property
+    def pin(self) -> str:
+        return ",".join(map(str, self.point)) if self.point else ""
+
+    @property
+    def basemap(self) -> bool:
+        """Whether the operator gave an archive of tiles to draw on."""
+        return settings.BASEMAP is not None
+
+
+def frame(
+    *,
+    bounds: Bounds | None = None,
+    tiles: str = "",
+    at: str = "",
+    point: tuple[float, float] | None = None,
+    pick: bool = False,
+    big: bool = False,
+) -> Frame:
+    """A map of these bounds, or of the whole city."""
+    return Frame(bounds or base().bounds, tiles, at, point, pick, big)
+
+
+def beside(area_id: int, tiles: str) -> Frame | None:
+    """A small map of one area; None where the directory does not know its border."""
+    bounds = bounds_of(area_id)
+    return frame(bounds=bounds, tiles=tiles) if bounds else None
+
+
+def tiles_at(name: str, query: str = "") -> str:
+    """The address of the tiles that a URL name gives, with marks for what a map fills in."""
+    whole = reverse(name, args=(0, 0, 0)).removesuffix(NONE) + "{z}/{x}/{y}.mvt"
+    return f"{whole}?{query}" if query else whole
