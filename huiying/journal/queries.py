@@ -135,5 +135,11 @@ def lagging() -> list[Cursor]:
     return list(Cursor.objects.filter(failures__gt=0))
 
 
+def position_of(name: str) -> int:
+    """How far a subscriber has read."""
+    found = Cursor.objects.filter(name=name).values_list("position", flat=True).first()
+    return found or 0
+
+
 def head_id() -> int:
     return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0

@@ -10,11 +10,14 @@ from django.urls import reverse
 from huiying.maps.base import Bounds, base, bounds_of
 
 NONE = "0/0/0.mvt"
+AROUND = 0.01  # degrees, about a kilometre
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """``tiles`` is an address with {z}, {x} and {y}; ``at`` one for a place, ending in a slash.
+
+    ``case`` is the address before a case's number where marks are single cases of a desk.
 
     ``pick`` lets a tap set the page's fields ``lon`` and ``lat``; ``point`` is a pin that stands.
     ``big`` maps are the page's matter, small ones stand beside it.
@@ -23,6 +26,7 @@ class Frame:
     bounds: Bounds
     tiles: str = ""
     at: str = ""
+    case: str = ""
     point: tuple[float, float] | None = None
     pick: bool = False
     big: bool = False
@@ -41,23 +45,22 @@ class Frame:
         return settings.BASEMAP is not None
 
 
-def frame(
-    *,
-    bounds: Bounds | None = None,
-    tiles: str = "",
-    at: str = "",
-    point: tuple[float, float] | None = None,
-    pick: bool = False,
-    big: bool = False,
-) -> Frame:
-    """A map of these bounds, or of the whole city."""
-    return Frame(bounds or base().bounds, tiles, at, point, pick, big)
+def whole_city(*, tiles: str = "", at: str = "", pick: bool = False, big: bool = False) -> Frame:
+    """A map that begins with all the directory has borders of."""
+    return Frame(base().bounds, tiles=tiles, at=at, pick=pick, big=big)
 
 
-def beside(area_id: int, tiles: str) -> Frame | None:
-    """A small map of one area; None where the directory does not know its border."""
-    bounds = bounds_of(area_id)
-    return frame(bounds=bounds, tiles=tiles) if bounds else None
+def of_area(area_id: int | None, *, tiles: str, at: str = "", big: bool = False) -> Frame | None:
+    """A map of one area; None where the directory does not know its border."""
+    bounds = bounds_of(area_id) if area_id else None
+    return Frame(bounds, tiles=tiles, at=at, big=big) if bounds else None
+
+
+def around(point: tuple[float, float], *, tiles: str, case: str) -> Frame:
+    """A map of a place and what lies near."""
+    lon, lat = point
+    bounds = (lon - AROUND, lat - AROUND, lon + AROUND, lat + AROUND)
+    return Frame(bounds, tiles=tiles, case=case, point=point)
 
 
 def tiles_at(name: str, query: str = "") -> str:

@@ -19,6 +19,7 @@ def keep_pins(entries: Sequence[Entry], _at: datetime) -> None:
     """Renew the pins of every case that an entry is about; a changed rule is for the background."""
     idents = {e.subject_id for e in entries if e.topic == "case" and e.subject_id is not None}
     told = [journal.line(e) for e in entries if e.topic in ("reference", "category")]
+    projection.renew_spots(idents)
     words = {
         line.subject_id
         for line in told

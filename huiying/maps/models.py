@@ -1,4 +1,4 @@
-"""What is public of places, in the form maps read: a pin a case, and sums of pins by cell.
+"""What maps read: a pin a public case, sums of pins by cell, and a spot an open case.
 
 World coordinates are those of ``lib.mercator``. No foreign keys: a destroyed case must leave its
 pin behind until the projection has taken it out of the sums.
@@ -23,6 +23,22 @@ class Pin(models.Model):
     class Meta:
         default_permissions = ()
         indexes = (models.Index(fields=["tile", "x", "y"], name="pin_tile"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.x}/{self.y}"
+
+
+class Spot(models.Model):
+    """An open case at its exact place, for those at the desks who may see it."""
+
+    case_id = models.BigIntegerField(primary_key=True)
+    x = models.IntegerField()
+    y = models.IntegerField()
+    tile = models.IntegerField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = (models.Index(fields=["tile", "case_id"], name="spot_tile"),)
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.x}/{self.y}"

@@ -14,14 +14,16 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from huiying.cases import public
+from huiying.cases.models import Case
 from huiying.cases.public import PublicPlace
-from huiying.lib.mercator import BITS, to_world
+from huiying.lib.mercator import BITS, World, to_world
 from huiying.lib.periods import Month
-from huiying.maps.models import Cell, Edition, Pin
+from huiying.maps.models import Cell, Edition, Pin, Spot
 
 LEVELS = range(8, 17)  # of cells; a tile of zoom z shows those of level z + FINER
 FINER = 3
 TILE_ZOOM = LEVELS[-1] - FINER + 1  # from here on tiles show pins
+SPOT_ZOOM = 12  # desks see single open cases from here on
 STAGES = (public.NEW, public.GOING, public.DONE)
 SUMS = (*STAGES, "sum_x", "sum_y")
 KEYS = ("level", "category_key", "month_key", "x", "y")
@@ -57,6 +59,28 @@ def renew(case_ids: Iterable[int]) -> int:
     return len(changed)
 
 
+def renew_spots(case_ids: Iterable[int]) -> None:
+    """Work out anew where open cases lie; of no case that ended is anything kept."""
+    idents = sorted(set(case_ids))
+    placed = Case.objects.filter(pk__in=idents, open=True, lon__isnull=False, lat__isnull=False)
+    wanted = {
+        ident: to_world(lon, lat)
+        for ident, lon, lat in placed.values_list("pk", "lon", "lat")
+        if lon is not None and lat is not None
+    }
+    known = Spot.objects.filter(case_id__in=idents).values_list("case_id", "x", "y")
+    before = {ident: (x, y) for ident, x, y in known}
+    gone = [ident for ident, place in before.items() if wanted.get(ident) != place]
+    fresh = [spot_of(i, place) for i, place in wanted.items() if before.get(i) != place]
+    with transaction.atomic():
+        Spot.objects.filter(case_id__in=gone).delete()
+        Spot.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
+
+
+def spot_of(case_id: int, place: World) -> Spot:
+    return Spot(case_id=case_id, x=place.x, y=place.y, tile=tile_key(*place, SPOT_ZOOM))
+
+
 def pin_of(place: PublicPlace) -> Pin:
     x, y = to_world(place.lon, place.lat)
     month = Month.of(place.received_at)
@@ -71,10 +95,10 @@ def pin_of(place: PublicPlace) -> Pin:
     )
 
 
-def tile_key(x: int, y: int) -> int:
-    """The tile of TILE_ZOOM at a place, as one number."""
-    shift = BITS - TILE_ZOOM
-    return (x >> shift) << TILE_ZOOM | y >> shift
+def tile_key(x: int, y: int, zoom: int = TILE_ZOOM) -> int:
+    """The tile of a zoom at a place, as one number."""
+    shift = BITS - zoom
+    return (x >> shift) << zoom | y >> shift
 
 
 def month_key(month: Month) -> int:

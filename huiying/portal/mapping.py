@@ -15,7 +15,7 @@ from huiying.cases import public
 from huiying.files.serving import ranged
 from huiying.maps import base as maps_base
 from huiying.maps import queries as maps
-from huiying.maps.frames import frame, tiles_at
+from huiying.maps.frames import of_area, tiles_at, whole_city
 from huiying.portal.opening import FilterForm, cards
 from huiying.portal.pages import limited, page
 
@@ -26,12 +26,10 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     """The map and the list, both of what the filters leave."""
     form = FilterForm(request.GET)
     found = public.public_page(form.wanted(timezone.now()), place=request.GET.get("place", ""))
-    board = frame(
-        bounds=maps_base.bounds_of(form.chosen_area) if form.chosen_area else None,
-        tiles=tiles_at("portal:tile", form.query()),
-        at=reverse("portal:at", args=(0, 0)).removesuffix("0/0/"),
-        big=True,
-    )
+    tiles = tiles_at("portal:tile", form.query())
+    place = reverse("portal:at", args=(0, 0)).removesuffix("0/0/")
+    near = of_area(form.chosen_area, tiles=tiles, at=place, big=True)
+    board = near or whole_city(tiles=tiles, at=place, big=True)
     context = {"form": form, "cards": cards(found.rows), "page": found.page, "map": board}
     return page(request, "portal/map.html", context)
 

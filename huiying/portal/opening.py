@@ -19,7 +19,7 @@ from huiying.cases import public
 from huiying.directory import queries as directory
 from huiying.directory.queries import AreaRow
 from huiying.maps import queries as maps
-from huiying.maps.frames import beside, tiles_at
+from huiying.maps.frames import of_area, tiles_at
 from huiying.portal import feeds, plain
 from huiying.portal.limits import TRIES, missed, slow_down
 from huiying.portal.pages import limited, page
@@ -134,7 +134,7 @@ def area(request: HttpRequest, code: str) -> HttpResponseBase:
         "figures": plain.figures(public.figures(row.id, timezone.now())),
         "rates": _rates(row),
         "cards": cards(found.rows),
-        "map": beside(row.id, tiles_at("portal:tile")),
+        "map": of_area(row.id, tiles=tiles_at("portal:tile")),
     }
     return page(request, "portal/area.html", context)
 

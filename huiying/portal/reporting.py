@@ -21,7 +21,7 @@ from huiying.cases.actions.voices import add_voice
 from huiying.cases.rules import contact_words
 from huiying.directory import queries as directory
 from huiying.lib.errors import Refused
-from huiying.maps.frames import frame
+from huiying.maps.frames import whole_city
 from huiying.portal.limits import TRIES, slow_down
 from huiying.portal.pages import limited, page, private, said, wants_json
 from huiying.portal.report_forms import SEND, STEPS, WHAT, WHERE, ReportForm
@@ -147,7 +147,7 @@ def _step(
         "hidden": filled.hidden(step), "stops": (), "problem": None, **more,
     }  # fmt: skip
     if step == WHERE:
-        context["map"] = frame(pick=True)
+        context["map"] = whole_city(pick=True)
     context["final"] = any(stop.final for stop in context["stops"])
     if filled.is_bound:
         filled.is_valid()

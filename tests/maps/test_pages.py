@@ -63,7 +63,7 @@ def test_the_list_says_what_the_map_shows(city: City) -> None:
 def test_filters_hold_for_the_map_and_for_the_list(city: City) -> None:
     case, lamp = receive(city), city.categories["lamp"].pk
     area = city.areas["quanhe"].pk
-    given = {"category": lamp, "stage": "new", "months": 3, "area": area}
+    given: dict[str, Any] = {"category": lamp, "stage": "new", "months": 3, "area": area}
     page = Client().get("/map/", given).content.decode()
     assert f"mvt?category={lamp}&amp;stage=new&amp;months=3" in page
     assert 'data-bounds="116.4,40.1,116.5,40.2"' in page

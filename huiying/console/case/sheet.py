@@ -15,12 +15,14 @@ from huiying.cases.rules.masking import mask_words
 from huiying.cases.rules.workflow import State
 from huiying.cases.types import Attachment, Case, Request
 from huiying.console import clocks
+from huiying.console.case.nearby import map_of
 from huiying.console.case.next_acts import Button, Standing, buttons
 from huiying.console.case.sentences import sentence
 from huiying.console.clocks import Clock
 from huiying.directory import queries as directory
 from huiying.dispatch import queries as dispatch
 from huiying.dispatch.types import Assignment, ClockRequest, Return
+from huiying.maps.frames import Frame
 from huiying.oversight import queries as oversight
 
 
@@ -102,6 +104,7 @@ class Sheet:
     asks: tuple[Ask, ...]
     attachments: tuple[Attachment, ...]
     told: tuple[Told, ...]
+    map: Frame | None
 
 
 def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
@@ -137,6 +140,7 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         asks=tuple(_ask(request, at) for request in cases.requests_of(case)),
         attachments=tuple(a for moment in moments for a in moment.attachments),
         told=tuple(_told(moment, sees=sees) for moment in reversed(moments)),
+        map=map_of(case),
     )
 
 

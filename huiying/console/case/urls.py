@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from huiying.console.case import acting, views
+from huiying.console.case import acting, nearby, views
 
 urlpatterns = [
+    path("map/tiles/<int:zoom>/<int:x>/<int:y>.mvt", nearby.tile, name="tile"),
     path("case/<str:number>/", views.case_page, name="case"),
     path("case/<str:number>/print/", views.print_page, name="case_print"),
     path("case/<str:number>/reveal/", views.reveal, name="reveal"),

@@ -53,6 +53,7 @@ class CityMap extends HTMLElement {
     const addresses = Object.fromEntries(
       ["areas", "tiles", "base"].filter((name) => own[name]).map((name) => [name, whole(own[name])]),
     );
+    addresses.least = own.case ? 12 : 0; // a desk's tiles begin where single cases can be told apart
     const [west, south, east, north] = numbers(own.bounds);
     const map = this.map = new library.Map({
       container: this.querySelector(".map-place"),
@@ -79,7 +80,7 @@ class CityMap extends HTMLElement {
   begin(bounds) {
     const kept = this.classList.contains("big") && sessionStorage.getItem(this.place());
     if (kept) return JSON.parse(kept);
-    if (this.dataset.pin) return { center: numbers(this.dataset.pin), zoom: 15 };
+    if (this.dataset.pin) return { center: numbers(this.dataset.pin), zoom: 14 };
     return { bounds, fitBoundsOptions: { padding: 24 } };
   }
 
@@ -103,11 +104,27 @@ class CityMap extends HTMLElement {
     const { map } = this;
     map.on("mousemove", "cases", () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", "cases", () => { map.getCanvas().style.cursor = ""; });
-    map.on("click", "cases", ({ features: [mark] }) => {
+    map.on("click", "cases", ({ features }) => {
+      const [mark] = features;
       const { at } = mark.properties;
-      if (at && this.dataset.at) this.list(at);
+      if (this.dataset.case) this.name(features);
+      else if (at && this.dataset.at) this.list(at);
       else map.easeTo({ center: mark.geometry.coordinates, zoom: map.getZoom() + 2 });
     });
+  }
+
+  name(features) {
+    const links = new Map(features.map(({ properties: { number, words } }) => {
+      const link = Object.assign(document.createElement("a"), {
+        href: `${this.dataset.case}${encodeURIComponent(number)}/`, textContent: `${number} ${words}`,
+      });
+      const line = document.createElement("li");
+      line.append(link);
+      return [number, line];
+    }));
+    const list = document.createElement("ul");
+    list.append(...[...links.values()].slice(0, 12));
+    this.told.replaceChildren(list);
   }
 
   async list(at) {

@@ -67,7 +67,7 @@ function cases(c) {
     {
       id: "cases", type: "circle", source: "cases", "source-layer": "cases",
       paint: {
-        "circle-color": ["case", [">", ["get", "open"], 0], c.brand, c.calm],
+        "circle-color": ["case", ["to-boolean", ["get", "late"]], c.overdue, [">", ["get", "open"], 0], c.brand, c.calm],
         "circle-radius": radius, "circle-opacity": 0.88, "circle-stroke-color": c.raised, "circle-stroke-width": 1.5,
       },
     },
@@ -86,7 +86,7 @@ function cases(c) {
 export function style(c, own) {
   const sources = { areas: { type: "geojson", data: own.areas } };
   if (own.base) sources.base = { type: "vector", url: `pmtiles://${own.base}`, attribution: "© OpenStreetMap" };
-  if (own.tiles) sources.cases = { type: "vector", tiles: [own.tiles], maxzoom: 18 };
+  if (own.tiles) sources.cases = { type: "vector", tiles: [own.tiles], minzoom: own.least, maxzoom: 18 };
   return {
     version: 8,
     sources,
