@@ -120,17 +120,27 @@ def change_person(
     return person
 
 
-def choose_language(*, person_id: int, code: str, at: datetime) -> Person:
-    """Everybody chooses the language they read in; "" leaves it to the browser.
+def choose(
+    *, person_id: int, at: datetime, language: str | None = None, told_by_mail: bool | None = None
+) -> Person:
+    """Everybody chooses the language they read in ("" leaves it to the browser) and whether they
+    are told by mail; None leaves a choice as it is.
 
     Raises NoSuchPerson.
     """
+    wanted = {"language": language, "told_by_mail": told_by_mail}
     with transaction.atomic():
         person = _lock(person_id)
-        if person.language != code:
-            person.language = code
-            person.save(update_fields=["language"])
-            told = PersonChanged(person.pk, fields=("language",))
+        changed = [
+            name
+            for name, value in wanted.items()
+            if value is not None and value != getattr(person, name)
+        ]
+        for name in changed:
+            setattr(person, name, wanted[name])
+        if changed:
+            person.save(update_fields=changed)
+            told = PersonChanged(person.pk, fields=tuple(changed))
             journal.record(told, by=Actor(person.pk, person.name).by, at=at)
     return person
 

@@ -36,6 +36,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("邮箱"), blank=True, default="")
     mobile = models.CharField(_("手机"), max_length=20, blank=True, default="")
     language = models.CharField(_("界面语言"), max_length=10, blank=True, default="")
+    told_by_mail = models.BooleanField(
+        _("邮件通知"), default=False, help_text=_("有案件派到本单位时发邮件。")
+    )
     is_active = models.BooleanField(_("启用"), default=True)
     is_staff = models.BooleanField(_("可进入后台"), default=False)
     date_joined = models.DateTimeField(auto_now_add=True)

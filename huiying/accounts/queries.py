@@ -92,6 +92,13 @@ def handlers_of(unit_id: int, on: date | None = None) -> list[Person]:
     return []
 
 
+def told_by_mail(unit_id: int, on: date) -> list[int]:
+    """Who handles the cases of a unit, has a mail address and wants a mail for each: their ids."""
+    return [
+        person.pk for person in handlers_of(unit_id, on) if person.email and person.told_by_mail
+    ]
+
+
 def people(
     *, search: str = "", unit_id: int | None = None, role: str = "", active: bool = True
 ) -> list[Person]:

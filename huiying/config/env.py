@@ -82,6 +82,14 @@ def web_address(value: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def gateway(value: str) -> str:
+    """An http(s) address of another system, with a path; "" for none."""
+    parts = urlsplit(value.strip())
+    if value.strip() and (parts.scheme not in {"http", "https"} or not parts.netloc):
+        raise ValueError(_("应为网址，如 https://12345.example.cn"))
+    return value.strip()
+
+
 def web_addresses(value: str) -> tuple[str, ...]:
     return tuple(web_address(part) for part in names(value))
 
@@ -188,6 +196,13 @@ MAIL_URL = Setting(
     ),
 )
 MAIL_FROM = Setting("MAIL_FROM", text, "huiying@localhost", gettext_noop("邮件的发件人。"))
+SMS_URL = Setting(
+    "SMS_URL",
+    gateway,
+    "",
+    gettext_noop("短信网关的网址，接收签名的 JSON（见“通知”一页）。留空：不发短信。"),
+)
+SMS_KEY = Setting("SMS_KEY", text, "", gettext_noop("给短信网关的请求签名所用的密钥。"))
 OIDC_ISSUER = Setting(
     "OIDC_ISSUER", text, "", gettext_noop("单点登录的 OpenID Connect 签发方网址。留空：不使用。")
 )
@@ -230,6 +245,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LOG_LEVEL,
     MAIL_URL,
     MAIL_FROM,
+    SMS_URL,
+    SMS_KEY,
     OIDC_ISSUER,
     OIDC_CLIENT_ID,
     OIDC_CLIENT_SECRET,
@@ -264,6 +281,7 @@ def table(translate: Callable[[str], str] = _) -> str:
         names: translate(gettext_noop("列表")),
         path: translate(gettext_noop("文件夹")),
         basemap: translate(gettext_noop("文件")),
+        gateway: translate(gettext_noop("网址")),
         web_address: translate(gettext_noop("网址")),
         web_addresses: translate(gettext_noop("网址列表")),
     }

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from huiying.accounts.actions import choose_language
+from huiying.accounts import actions as accounts
 from huiying.accounts.models import Person
 from huiying.config import signin
 from huiying.ui import language
@@ -19,7 +19,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     """The switch in the bar: for this browser, and for the person who is signed in."""
     code = request.POST.get("language", "")
     if request.user.is_authenticated and language.known(code):
-        choose_language(person_id=request.user.pk, code=code, at=timezone.now())
+        accounts.choose(person_id=request.user.pk, language=code, at=timezone.now())
     return set_language(request)
 
 

@@ -22,6 +22,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("journal", timedelta(seconds=1), "huiying.journal.delivery.deliver_pending"),
     Job("webhooks", timedelta(seconds=1), "huiying.webhooks.sending.run_due"),
+    Job("notices", timedelta(seconds=1), "huiying.notices.sending.run_due"),
     Job("questions", timedelta(minutes=1), "huiying.config.housekeeping.expire_requests"),
     Job("clocks", timedelta(minutes=1), "huiying.config.housekeeping.resume_clocks"),
     Job("expired", timedelta(hours=1), "huiying.exchange.tasks.expire_exports"),
@@ -32,6 +33,7 @@ JOBS: tuple[Job, ...] = (
     Job("attempts", timedelta(days=1), "huiying.config.housekeeping.forget_attempts"),
     Job("results", timedelta(days=1), "huiying.config.housekeeping.forget_results"),
     Job("deliveries", timedelta(days=1), "huiying.webhooks.sending.forget_old"),
+    Job("told", timedelta(days=1), "huiying.notices.sending.forget_old"),
     Job("retention", timedelta(hours=1), "huiying.cases.actions.retention.apply_due"),
     Job("files", timedelta(hours=1), "huiying.files.tasks.forget_orphans"),
 )

@@ -44,6 +44,9 @@ try:
     BASEMAP = env.BASEMAP(os.environ)
     OIDC_ISSUER = env.OIDC_ISSUER(os.environ)
     vars().update(mail.mail(env.MAIL_URL(os.environ)))
+    MAIL_CONNECTED = bool(env.MAIL_URL(os.environ))
+    SMS_URL = env.SMS_URL(os.environ)
+    SMS_KEY = env.SMS_KEY(os.environ)
 except env.BadSetting as problem:
     sys.exit(f"huiying: {problem}")
 
@@ -60,6 +63,7 @@ INSTALLED_APPS = [
     "huiying.api",
     "huiying.exchange",
     "huiying.webhooks",
+    "huiying.notices",
     "huiying.maps",
     "huiying.scorecard",
     "huiying.insights",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiying.accounts import actions
 from huiying.console.shell import Console, console
+from huiying.notices import senders as notices
 from huiying.ui import language
 
 
@@ -20,15 +21,19 @@ from huiying.ui import language
 def settings_page(desk: Console) -> HttpResponse:
     """GET: the choices. POST: keep them, for this browser and for every later sign-in."""
     if desk.request.method == "POST":
-        return _keep(desk, desk.request.POST.get("language", ""))
+        given = desk.request.POST
+        return _keep(desk, given.get("language", ""), told_by_mail="told_by_mail" in given)
     chosen = getattr(desk.request.user, "language", "")
     names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
-    return desk.page("console/own.html", {"languages": names, "chosen": chosen})
+    shown = {"languages": names, "chosen": chosen, "mail": notices.mail_connected()}
+    return desk.page("console/own.html", shown)
 
 
-def _keep(desk: Console, code: str) -> HttpResponse:
+def _keep(desk: Console, code: str, *, told_by_mail: bool) -> HttpResponse:
     code = code if language.known(code) else ""
-    actions.choose_language(person_id=desk.actor.id or 0, code=code, at=desk.at)
+    actions.choose(
+        person_id=desk.actor.id or 0, language=code, told_by_mail=told_by_mail, at=desk.at
+    )
     with override(code or None):
         messages.success(desk.request, _("已保存您的设置。"))
     response = redirect("console:own")

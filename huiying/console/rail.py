@@ -29,6 +29,7 @@ Count = Callable[[Actor, datetime], int | None]
 ORDER = (
     "operator", "dispatch", "unit", "check", "call_back", "register", "overview", "rates",
     "search", "import", "rules",
+    "notices",
 )  # fmt: skip
 # Where a role's day begins; somebody with several roles begins at the first that is listed here.
 HOME = (

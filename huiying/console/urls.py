@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.console.importing.urls")),
     path("", include("huiying.console.exporting.urls")),
     path("", include("huiying.console.rulebook.urls")),
+    path("", include("huiying.console.notices.urls")),
 ]

@@ -143,3 +143,8 @@ def position_of(name: str) -> int:
 
 def head_id() -> int:
     return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def entry(ident: int) -> Line:
+    """One line by its place in the chain."""
+    return line(Entry.objects.get(pk=ident))

@@ -27,7 +27,7 @@ WHAT, WHERE, SEND = STEPS = ("what", "where", "send")
 FIELDS = {
     WHAT: ("text", "kind"),
     WHERE: ("address", "area_id", "lon", "lat", "category_id"),
-    SEND: ("photos", "confidential", "name", "phone"),
+    SEND: ("photos", "confidential", "name", "phone", "email"),
 }
 # A question or an idea may concern no place; what is broken or wrong is somewhere.
 PLACELESS = frozenset({CaseKind.CONSULTATION.value, CaseKind.SUGGESTION.value})
@@ -101,6 +101,11 @@ class ReportForm(forms.Form):
         ),
     )  # fmt: skip
 
+    email = forms.EmailField(
+        label=gettext_lazy("电子邮箱"), max_length=200, required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "data-no-draft": "1"}),
+    )  # fmt: skip
+
     def __init__(self, data: Any = None, files: Any = None, *, upto: str = SEND) -> None:
         self.upto = upto
         super().__init__(data, files, initial={"key": uuid4().hex})
@@ -158,5 +163,5 @@ class ReportForm(forms.Form):
             lon=point.lon if point else None,
             lat=point.lat if point else None,
             confidential=given["confidential"],
-            reporter=Contact(given["name"], given["phone"]) or None,
+            reporter=Contact(given["name"], given["phone"], given["email"]) or None,
         )

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
-from huiying.accounts.actions import choose_language
+from huiying.accounts.actions import choose
 from huiying.accounts.models import Person
 from huiying.accounts.refusals import NoSuchPerson
 from huiying.journal.models import Entry
@@ -95,8 +95,8 @@ def test_residents_switch_without_being_anybody(city: City) -> None:
 def test_the_choice_leaves_one_line_without_saying_what(city: City) -> None:
     chen = city.people["chen"].pk
     for _again in range(2):
-        choose_language(person_id=chen, code="en", at=later())
+        choose(person_id=chen, language="en", at=later())
     entry = Entry.objects.get(event="PersonChanged")
     assert (entry.actor_id, json.loads(entry.data)["fields"]) == (chen, ["language"])
     with pytest.raises(NoSuchPerson):
-        choose_language(person_id=999_999, code="en", at=later())
+        choose(person_id=999_999, language="en", at=later())

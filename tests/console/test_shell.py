@@ -50,15 +50,15 @@ def test_the_rail_shows_only_desks_of_the_persons_roles(city: City, desk: Desk) 
 
 
 RAIL = {
-    "wang": "operator call_back search",
+    "wang": "operator call_back search notices",
     "li": "operator dispatch check rates search import rules",
     "chen": "unit register rates search",
     "zhao": "unit register rates search",
-    "zhou": "operator dispatch check call_back overview rates search import rules",
+    "zhou": "operator dispatch check call_back overview rates search import rules notices",
     "wu": "check register rates search",
     "he": "overview rates search rules",
     "lin": "rates search rules",
-    "guo": "rates search import rules",
+    "guo": "rates search import rules notices",
     "nobody": "",
 }
 

@@ -23,6 +23,8 @@ from huiying.directory import queries as directory
 from huiying.dispatch import queries as dispatch
 from huiying.dispatch.types import Assignment, ClockRequest, Return
 from huiying.maps.frames import Frame
+from huiying.notices import queries as notices
+from huiying.notices.types import Notice
 from huiying.oversight import queries as oversight
 
 
@@ -105,6 +107,7 @@ class Sheet:
     attachments: tuple[Attachment, ...]
     told: tuple[Told, ...]
     map: Frame | None
+    notices: tuple[Notice, ...]
 
 
 def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
@@ -141,6 +144,7 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         attachments=tuple(a for moment in moments for a in moment.attachments),
         told=tuple(_told(moment, sees=sees) for moment in reversed(moments)),
         map=map_of(case),
+        notices=tuple(notices.of_case(case)) if sees else (),
     )
 
 

@@ -1,0 +1,1 @@
+"""Notices 通知: telling people by mail and SMS, with a link to the thing and the next act."""

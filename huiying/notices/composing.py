@@ -1,0 +1,64 @@
+"""What a notice says, made when it goes out: the words as they are then, the links of this site."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from huiying.cases import telling
+from huiying.directory import queries as directory
+from huiying.journal import queries as journal
+from huiying.notices.models import Notice, Step, Wording
+from huiying.notices.rules.words import OWN, Words, filled
+
+LANGUAGES = ("zh-hans", "en")
+
+
+def words_of(notice: Notice) -> Words:
+    """Subject and text of a notice, in the language of whom it goes to."""
+    language = _language(notice)
+    words = wording(notice.step, language)
+    return filled(words, _values(notice), short=notice.channel == "sms")
+
+
+def wording(step: str, language: str) -> Words:
+    """The words in force: the administration's, else the product's own."""
+    changed = Wording.objects.filter(step=step, language=language).first()
+    return Words(changed.subject, changed.text) if changed else OWN[step, language]
+
+
+def _language(notice: Notice) -> str:
+    chosen = notice.person.language if notice.person else ""
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def _values(notice: Notice) -> dict[str, str]:
+    case, line = notice.case, journal.entry(notice.entry_id)
+    unit = directory.units().rows.get(int(line.data.get("unit_id") or 0))
+    asked = telling.request_of(line.data.get("request_id"))
+    path = _path(notice, asked.token if asked else "")
+    due = asked.due_at if asked else case.due_at
+    return {
+        "number": case.number,
+        "code": case.tracking_code,
+        "link": f"{settings.BASE_URL}{path}",
+        "due": _when(due) if due else "",
+        "unit": unit.label if unit else "",
+        "words": telling.words_of(line.data.get("note_id")),
+    }
+
+
+def _path(notice: Notice, token: str) -> str:
+    if notice.step == Step.ASSIGNED:
+        return reverse("console:case", args=[notice.case.number])
+    if token:
+        return reverse("portal:question", args=[token])
+    return reverse("portal:case", args=[notice.case.tracking_code])
+
+
+def _when(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "Y-m-d H:i")

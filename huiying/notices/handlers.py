@@ -1,0 +1,80 @@
+"""The notices read the journal: who is to be told what has just happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from huiying.accounts import queries as people
+from huiying.cases import telling
+from huiying.cases.types import Case
+from huiying.journal import queries as journal
+from huiying.journal.models import Entry
+from huiying.journal.queries import Line
+from huiying.journal.subscriptions import subscribe
+from huiying.notices import senders
+from huiying.notices.models import Notice, Step
+from huiying.notices.rules.quiet import LOCAL, awake
+
+STEPS = {
+    "Received": Step.RECEIVED,
+    "Asked": Step.ASKED,
+    "PersonTold": Step.TOLD,
+    "Answered": Step.ENDED,
+    "Declined": Step.ENDED,
+    "Closed": Step.ENDED,
+    "Dispatched": Step.ASSIGNED,
+}
+FRESH = timedelta(days=1)  # older news is no news: nobody is told about a journal that is read anew
+
+
+@subscribe("notices", batch=1000)
+def make_notices(entries: Sequence[Entry], at: datetime) -> None:
+    """A notice for each entry and each person that it concerns; none twice."""
+    if not senders.connected():
+        return
+    fresh = [e for e in entries if e.event in STEPS and e.topic == "case" and e.at > at - FRESH]
+    if not fresh:
+        return
+    lines = [journal.line(entry) for entry in fresh]
+    about = telling.with_reporters({line.subject_id for line in lines if line.subject_id})
+    made = [
+        notice
+        for line in lines
+        if line.subject_id in about
+        for notice in _notices(line, about[line.subject_id], at)
+    ]
+    Notice.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def _notices(line: Line, case: Case, at: datetime) -> Iterator[Notice]:
+    step = STEPS[line.event]
+    if step == Step.ASSIGNED:
+        yield from _to_colleagues(line, case, at)
+    elif _concerns_person(line, case) and (channel := senders.channel_for(case.reporter)):
+        yield Notice(
+            case=case,
+            entry_id=line.id,
+            step=step,
+            channel=channel,
+            next_at=awake(at) if channel == "sms" else at,
+            created_at=at,
+        )
+
+
+def _concerns_person(line: Line, case: Case) -> bool:
+    """Cases of other systems are told there; a question to a contractor is none to the person."""
+    if case.source or case.channel == "import":
+        return False
+    return line.event != "Asked" or line.data.get("to") == "person"
+
+
+def _to_colleagues(line: Line, case: Case, at: datetime) -> Iterator[Notice]:
+    unit_id = line.data.get("unit_id")
+    if not senders.mail_connected() or not isinstance(unit_id, int):
+        return
+    for person_id in people.told_by_mail(unit_id, at.astimezone(LOCAL).date()):
+        yield Notice(
+            case=case, person_id=person_id, entry_id=line.id, step=Step.ASSIGNED, channel="mail",
+            next_at=at, created_at=at,
+        )  # fmt: skip

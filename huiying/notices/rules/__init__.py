@@ -1,0 +1,1 @@
+"""Pure rules of notices: when one may be sent, what it says."""
