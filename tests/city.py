@@ -197,6 +197,7 @@ PEOPLE = (
     ("lin", "林青", "auditor", "district"),
     ("guo", "郭涛", "administrator", "district"),
     ("xu", "徐娜", "handler", "xingfu"),
+    ("bai", "白雪", "editor", "district"),
 )
 
 

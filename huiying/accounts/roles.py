@@ -1,4 +1,4 @@
-"""The nine roles. What each may do stands in the access module of each app."""
+"""The ten roles. What each may do stands in the access module of each app."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +14,4 @@ class Role(TextChoices):
     LEADER = "leader", _("领导")
     AUDITOR = "auditor", _("审计员")
     ADMINISTRATOR = "administrator", _("管理员")
+    EDITOR = "editor", _("专栏编辑")

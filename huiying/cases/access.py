@@ -16,7 +16,7 @@ from huiying.cases.rules.workflow import DESK, UNIT, VERBS, Verb, allowed
 from huiying.directory import queries as directory
 from huiying.statements import Statement
 
-WATCH = frozenset({Role.LEADER, Role.AUDITOR, Role.INSPECTOR})
+WATCH = frozenset({Role.LEADER, Role.AUDITOR, Role.INSPECTOR, Role.EDITOR})
 WIDE = frozenset(DESK | WATCH)  # roles that see every case of their area
 
 # Apps above contribute: which cases are also with these units (assisting, copied).

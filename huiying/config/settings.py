@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "huiying.webhooks",
     "huiying.notices",
     "huiying.maps",
+    "huiying.column",
     "huiying.scorecard",
     "huiying.insights",
     "huiying.oversight",

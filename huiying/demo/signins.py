@@ -20,6 +20,7 @@ LOOK = {  # what to look at first
     Role.LEADER: "/desk/rates/  三率和它背后的案件",
     Role.AUDITOR: "/desk/cases/  任一案件的办理经过",
     Role.ADMINISTRATOR: "/admin/  人员、名录、时限、日历",
+    Role.EDITOR: "/desk/column/  专栏曝光、遮挡照片、审核评论",
 }
 
 

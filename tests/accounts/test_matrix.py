@@ -18,6 +18,7 @@ PEOPLE = {
     "leader": "he",
     "auditor": "lin",
     "administrator": "guo",
+    "editor": "bai",
 }
 
 

@@ -35,7 +35,7 @@ BOUND: tuple[tuple[str, str, str, str | None], ...] = (
 ROLE_HOLDERS = {
     Role.OPERATOR: "wang", Role.DISPATCHER: "li", Role.HANDLER: "chen", Role.STREET: "zhao",
     Role.SUPERVISOR: "zhou", Role.INSPECTOR: "wu", Role.LEADER: "he", Role.AUDITOR: "lin",
-    Role.ADMINISTRATOR: "guo",
+    Role.ADMINISTRATOR: "guo", Role.EDITOR: "bai",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ NAME = gettext_noop("全部案件")
 DESK = "cases"
 ROLES = (
     "operator", "dispatcher", "handler", "street", "supervisor", "inspector", "leader", "auditor",
-    "administrator",
+    "administrator", "editor",
 )  # fmt: skip
 SORTS = {
     "new": gettext_noop("最新接收"),

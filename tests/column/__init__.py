@@ -1,0 +1,1 @@
+"""The column: its states, its photos, its comments, its figures."""
