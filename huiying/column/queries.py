@@ -60,9 +60,7 @@ def page_by_id(found: QuerySet[Any], place: str, size: int = SIZE) -> Page:
     return Page(
         shown,
         next=f"-{shown[-1].pk}" if shown and (further or back) else "",
-        previous=f"{shown[0].pk}"
-        if shown and ident is not None and (further or not back)
-        else "",
+        previous=f"{shown[0].pk}" if shown and ident is not None and (further or not back) else "",
         total=min(total, COUNT_UP_TO),
         more=total > COUNT_UP_TO,
     )
@@ -140,7 +138,10 @@ def public_pictures(row: Exposure) -> list[Picture]:
 def public_picture(exposure_id: int, picture_id: int) -> Picture | None:
     """A boxed copy, if its exposure is public."""
     found = Picture.objects.filter(
-        pk=picture_id, exposure_id=exposure_id, shown__isnull=False, exposure__state__in=PUBLIC_VALUES
+        pk=picture_id,
+        exposure_id=exposure_id,
+        shown__isnull=False,
+        exposure__state__in=PUBLIC_VALUES,
     )
     return found.select_related("shown").first()
 

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
+from huiying.cases import refusals as cases
 from huiying.lib.errors import Refused
 
 
-class NoSuchExposure(Refused):
+class NoSuchExposure(cases.NoSuchCase):
     code = "no_such_exposure"
     message = _("没有找到第 %(id)s 期专栏，或者您无权查看。")
     hint = _("请从专栏的清单中打开。")
 
 
-class NotYourColumn(Refused):
+class NotYourColumn(cases.NotYours):
     code = "not_your_column"
     message = _("您的岗位不能在专栏第 %(id)s 期“%(verb)s”。")
     hint = _("这一步由以下岗位办理：%(roles)s。")
 
 
-class NotEditor(Refused):
+class NotEditor(cases.NotYours):
     code = "not_editor"
     message = _("您的岗位不能编辑专栏。")
     hint = _("专栏由专栏编辑和督办员编辑；如工作需要，请联系管理员安排岗位。")
 
 
-class ColumnStale(Refused):
+class ColumnStale(cases.Stale):
     code = "column_stale"
     message = _("专栏第 %(id)s 期刚被他人更新。您填写的内容还在，没有提交。")
     hint = _("请先查看最新情况，再决定是否提交。")
 
 
-class ColumnNotNow(Refused):
+class ColumnNotNow(cases.NotNow):
     code = "column_not_now"
     message = _("专栏第 %(id)s 期目前是“%(state)s”，不能“%(verb)s”。")
     hint = _("请刷新页面，查看现在可以做什么。")
@@ -73,7 +74,7 @@ class TooManyPictures(Refused):
     hint = _("请先移除不需要的照片。")
 
 
-class NoSuchPicture(Refused):
+class NoSuchPicture(cases.NoSuchCase):
     code = "no_such_picture"
     message = _("没有找到这张照片，它可能已被移除。")
     hint = _("请刷新页面，查看现有的照片。")
@@ -85,13 +86,13 @@ class OriginalGone(Refused):
     hint = _("如需重新遮挡，请移除后重新上传。")
 
 
-class NoSuchComment(Refused):
+class NoSuchComment(cases.NoSuchCase):
     code = "no_such_comment"
     message = _("没有找到这条评论，它可能已被清理。")
     hint = _("请刷新页面，查看现有的评论。")
 
 
-class CommentDone(Refused):
+class CommentDone(cases.NotNow):
     code = "comment_done"
     message = _("这条评论已经由他人处理：%(state)s。")
     hint = _("请刷新页面，查看现有的评论。")

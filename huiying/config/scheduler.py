@@ -35,6 +35,8 @@ JOBS: tuple[Job, ...] = (
     Job("deliveries", timedelta(days=1), "huiying.webhooks.sending.forget_old"),
     Job("told", timedelta(days=1), "huiying.notices.sending.forget_old"),
     Job("retention", timedelta(hours=1), "huiying.cases.actions.retention.apply_due"),
+    Job("register", timedelta(hours=1), "huiying.column.actions.register.reckon"),
+    Job("comments", timedelta(days=1), "huiying.column.actions.comments.forget_refused"),
     Job("files", timedelta(hours=1), "huiying.files.tasks.forget_orphans"),
 )
 

@@ -30,11 +30,13 @@ ORDER = (
     "operator", "dispatch", "unit", "check", "call_back", "register", "overview", "rates",
     "search", "import", "rules",
     "notices",
+    "column", "search", "import", "rules",
 )  # fmt: skip
 # Where a role's day begins; somebody with several roles begins at the first that is listed here.
 HOME = (
     ("operator", "operator"), ("dispatcher", "dispatch"), ("handler", "unit"), ("street", "unit"),
     ("supervisor", "overview"), ("inspector", "check"), ("leader", "overview"),
+    ("editor", "column"),
 )  # fmt: skip
 MOST = 999  # larger numbers tell nothing more and are shown as "999+"
 KEPT_SECONDS = 10.0

@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.console.exporting.urls")),
     path("", include("huiying.console.rulebook.urls")),
     path("", include("huiying.console.notices.urls")),
+    path("", include("huiying.console.column.urls")),
 ]

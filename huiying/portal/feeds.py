@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from huiying.cases.public import PublicCase
 from huiying.cases.voices import Followed
 from huiying.portal import plain
+from huiying.portal.issues import Card
 
 
 def of_cases(
@@ -29,6 +30,23 @@ def of_cases(
             unique_id=f"{request.build_absolute_uri(address)}#{case.stage}",
             pubdate=case.received_at,
             updateddate=case.closed_at or case.received_at,
+        )
+    return _answer(feed)
+
+
+def of_issues(request: HttpRequest, title: str, here: str, cards: Sequence[Card]) -> HttpResponse:
+    """The newest issues of the column; one that goes on is told again."""
+    feed = _feed(request, title, here)
+    for card in cards:
+        row = card.row
+        link = request.build_absolute_uri(reverse("portal:exposure", args=[row.pk]))
+        feed.add_item(
+            title=row.title,
+            link=link,
+            description=f"{card.standing} {row.words}",
+            unique_id=f"{link}#{row.round}-{row.state}",
+            pubdate=row.published_at,
+            updateddate=row.changed_at,
         )
     return _answer(feed)
 

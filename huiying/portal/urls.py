@@ -1,8 +1,8 @@
 """Addresses of the portal, at the root."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from huiying.portal import following, mapping, opening, reporting, tiles, views
+from huiying.portal import column, following, mapping, opening, reporting, results, tiles, views
 
 app_name = "portal"
 
@@ -32,4 +32,16 @@ urlpatterns = [
     path("tiles/cases/<int:zoom>/<int:x>/<int:y>.mvt", tiles.cases, name="tile"),
     path("area/<str:code>/", opening.area, name="area"),
     path("area/<str:code>/feed.atom", opening.feed, name="area_feed"),
+    path("column/", column.index, name="column"),
+    path("column/feed.atom", column.feed, name="column_feed"),
+    path("column/<int:ident>/", column.one, name="exposure"),
+    path("column/<int:ident>/comment/", column.comment, name="exposure_comment"),
+    path("column/<int:ident>/photo/<int:picture_id>/", column.photo, name="exposure_photo"),
+    path("results/", results.latest, name="results_latest"),
+    path("results/<str:month>/", results.month, name="results"),
+    re_path(
+        r"^results/(?P<month>[0-9-]{7})/table\.(?P<kind>xlsx|csv)$",
+        results.download,
+        name="results_table",
+    ),
 ]

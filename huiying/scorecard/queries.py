@@ -150,6 +150,22 @@ def board(actor: Actor, scope: Scope, by: str) -> Board:
     return Board(ordered, total, _read_to(), months(actor))
 
 
+def sums_by(actor: Actor, period: str, by: str) -> dict[int, Line]:
+    """A line for every unit, area or category of a month, each with all below it; 0 is the total.
+
+    One query: for registers that name the same rows every month, whatever was counted there.
+    """
+    found = _tallies(actor, Scope(period), by).filter(period=period)
+    rows = found.values_list(f"{by}_key").annotate(*(Sum(name) for name in SUMS))
+    tree, lines = _tree(by), {0: Line(0, "")}
+    for key, *sums in rows:
+        for node in (0, *tree.above(key)):
+            if node not in lines:
+                lines[node] = Line(node, _label(tree, node))
+            lines[node].add(sums)
+    return lines
+
+
 def _common(tree: directory.Tree, keys: list[int]) -> int | None:  # type: ignore[type-arg]
     """The lowest node that everything counted lies below, when it has more than one child there."""
     chains = [list(reversed(tree.above(key))) for key in keys if key in tree.rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -77,7 +77,8 @@ def test_what_lies_under_a_box_is_not_in_the_public_file(city: City) -> None:
         exposure_id=row.pk, picture_id=picture.pk, boxes=[Box(0.25, 0.25, 0.5, 0.5)], clean=False,
         actor=city.actor("bai"), at=NOW,
     )  # fmt: skip
-    assert made.shown is not None and made.original is not None
+    assert made.shown is not None
+    assert made.original is not None
     assert made.shown.digest != made.original.digest
     shown = pixels_of(path_of(made.shown.digest).read_bytes())
     width, height = shown.size
@@ -117,7 +118,8 @@ def test_boxes_can_be_moved_until_the_original_is_let_go(city: City) -> None:
     column.approve(exposure_id=row.pk, text="好。", actor=bai, at=later(days=2))
     column.close(exposure_id=row.pk, actor=bai, at=later(days=2))
     picture.refresh_from_db()
-    assert picture.original is None and picture.shown is not None
+    assert picture.original is None
+    assert picture.shown is not None
     column.relapse(
         exposure_id=row.pk, text="又灭了。", due_at=later(days=9), actor=bai, at=later(days=3)
     )
@@ -171,6 +173,7 @@ def test_nothing_drawn_is_no_boxes_and_a_slip_of_the_pointer_is_none() -> None:
 shares = st.floats(-2, 3, allow_nan=False)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(shares, shares, shares, shares), max_size=5))
 def test_boxes_never_leave_the_picture(rows: list[tuple[float, float, float, float]]) -> None:
     for box in parse(str([list(row) for row in rows])):

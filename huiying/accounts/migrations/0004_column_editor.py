@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_person_language'),
+        ("accounts", "0003_person_language"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='post',
-            name='role',
-            field=models.CharField(choices=[('operator', '话务员'), ('dispatcher', '派单员'), ('handler', '承办人'), ('street', '街乡镇'), ('supervisor', '督办员'), ('inspector', '核查员'), ('leader', '领导'), ('auditor', '审计员'), ('administrator', '管理员'), ('editor', '专栏编辑')], max_length=16, verbose_name='角色'),
+            model_name="post",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("operator", "话务员"),
+                    ("dispatcher", "派单员"),
+                    ("handler", "承办人"),
+                    ("street", "街乡镇"),
+                    ("supervisor", "督办员"),
+                    ("inspector", "核查员"),
+                    ("leader", "领导"),
+                    ("auditor", "审计员"),
+                    ("administrator", "管理员"),
+                    ("editor", "专栏编辑"),
+                ],
+                max_length=16,
+                verbose_name="角色",
+            ),
         ),
     ]

@@ -48,9 +48,7 @@ def comment(*, exposure_id: int, text: str, name: str, key: str, at: datetime) -
     return made
 
 
-def decide(
-    *, comment_id: int, show: bool, reason: str = "", actor: Actor, at: datetime
-) -> Comment:
+def decide(*, comment_id: int, show: bool, reason: str = "", actor: Actor, at: datetime) -> Comment:
     """Show a held comment or refuse it with a ground; a later decision may turn it round.
 
     Raises NotEditor, NoSuchComment, CommentDone, ReasonNeeded, PersonInside.

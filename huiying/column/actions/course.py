@@ -50,9 +50,7 @@ def extend(
         now = current_round(row)
         now.opening = deed.said(text)
         now.save(update_fields=["opening"])
-        deed.tell(
-            TermChanged(row.pk, due_before=before.isoformat(), due=row.due_at.isoformat())
-        )
+        deed.tell(TermChanged(row.pk, due_before=before.isoformat(), due=row.due_at.isoformat()))
     return row
 
 

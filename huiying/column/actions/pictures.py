@@ -16,9 +16,9 @@ from huiying.column.actions.core import act
 from huiying.column.events import PictureBoxed, PictureRemoved, PicturesAdded
 from huiying.column.models import Exposure, Picture
 from huiying.column.refusals import (
+    NoSuchPicture,
     NotAPicture,
     NotConfirmed,
-    NoSuchPicture,
     OriginalGone,
     TooManyPictures,
 )

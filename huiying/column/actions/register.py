@@ -14,24 +14,24 @@ from huiying.column.rules.small import centile
 from huiying.directory import queries as directory
 from huiying.lib.periods import Month
 
-BACK = 2  # months before this one that may still change
+KEPT = 36  # months the register goes back
+BACK = 1  # months before this one that may still change
+AT_ONCE = 3  # older months made in one run, so that nobody waits for this
 
 
-def reckon(at: datetime) -> int:
-    """Write the lines of this month and the ones before it anew; returns how many. By the clock.
+def reckon(at: datetime, *, older: int = AT_ONCE) -> int:
+    """Write this month and the one before it anew; returns how many lines. By the clock.
 
-    Months longer gone are made once, so that what was published stays as it was.
+    Months longer gone are made once, a few in a run, the newest first: what was published stays.
     """
     now = Month.of(at)
     first = Case.objects.order_by("received_at").values_list("received_at", flat=True).first()
     if first is None:
         return 0
     known = set(ReplyTime.objects.filter(by="all").values_list("period", flat=True))
-    lines = 0
-    for month in Month.range(max(Month.of(first), now.plus(-35)), now):
-        if str(month) not in known or month >= now.plus(-BACK):
-            lines += _month(month, at)
-    return lines
+    months = list(Month.range(max(Month.of(first), now.plus(1 - KEPT)), now))[::-1]
+    missing = [month for month in months[BACK + 1 :] if str(month) not in known]
+    return sum(_month(month, at) for month in (*months[: BACK + 1], *missing[:older]))
 
 
 def _month(month: Month, at: datetime) -> int:
@@ -73,9 +73,10 @@ def _taken(month: Month) -> dict[tuple[str, int], list[int]]:
     )
     rows = found.values_list("lead_unit_id", "area_id", "received_at", "closed_at")
     for unit_id, area_id, received_at, closed_at in rows.iterator():
-        spent = max(0, int((closed_at - received_at).total_seconds()) // 60)
+        spent = closed_at - received_at  # type: ignore[operator]  # closed ones alone are read
+        minutes_spent = max(0, int(spent.total_seconds()) // 60)
         for place in _places(unit_id, area_id):
-            minutes[place].append(spent)
+            minutes[place].append(minutes_spent)
     return minutes
 
 

@@ -7,158 +7,333 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0007_destroyed_numbers'),
-        ('directory', '0002_centres_and_conditions'),
-        ('files', '0002_longer_media_type'),
+        ("cases", "0007_destroyed_numbers"),
+        ("directory", "0002_centres_and_conditions"),
+        ("files", "0002_longer_media_type"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Exposure',
+            name="Exposure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=60)),
-                ('words', models.TextField(max_length=1000)),
-                ('asked', models.CharField(max_length=300)),
-                ('place', models.CharField(blank=True, default='', max_length=100)),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('published', '待整改'), ('answered', '待复核'), ('rechecked', '复核通过'), ('closed', '已销号'), ('withdrawn', '已撤下')], default=huiying.column.rules.workflow.State['DRAFT'], max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('due_at', models.DateTimeField()),
-                ('drafted_at', models.DateTimeField()),
-                ('drafted_by', models.CharField(max_length=80)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('why', models.CharField(blank=True, default='', max_length=200)),
-                ('area', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.area')),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exposures', to='cases.case')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=60)),
+                ("words", models.TextField(max_length=1000)),
+                ("asked", models.CharField(max_length=300)),
+                ("place", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("published", "待整改"),
+                            ("answered", "待复核"),
+                            ("rechecked", "复核通过"),
+                            ("closed", "已销号"),
+                            ("withdrawn", "已撤下"),
+                        ],
+                        default=huiying.column.rules.workflow.State["DRAFT"],
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("due_at", models.DateTimeField()),
+                ("drafted_at", models.DateTimeField()),
+                ("drafted_by", models.CharField(max_length=80)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("why", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.area",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="exposures",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
-                'default_permissions': (),
+                "ordering": ("-id",),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32, unique=True)),
-                ('name', models.CharField(blank=True, default='', max_length=20)),
-                ('text', models.CharField(max_length=500)),
-                ('at', models.DateTimeField()),
-                ('standing', models.CharField(choices=[('held', '待审核'), ('shown', '已公开'), ('refused', '不予公开')], default=huiying.column.rules.comments.Standing['HELD'], max_length=8)),
-                ('reason', models.CharField(blank=True, choices=[('personal', '含有个人信息'), ('abuse', '辱骂或人身攻击'), ('off_topic', '与本期无关'), ('advert', '广告'), ('unlawful', '违反法律法规')], default='', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.CharField(blank=True, default='', max_length=80)),
-                ('exposure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='column.exposure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("name", models.CharField(blank=True, default="", max_length=20)),
+                ("text", models.CharField(max_length=500)),
+                ("at", models.DateTimeField()),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("held", "待审核"), ("shown", "已公开"), ("refused", "不予公开")],
+                        default=huiying.column.rules.comments.Standing["HELD"],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("personal", "含有个人信息"),
+                            ("abuse", "辱骂或人身攻击"),
+                            ("off_topic", "与本期无关"),
+                            ("advert", "广告"),
+                            ("unlawful", "违反法律法规"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "exposure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="column.exposure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'default_permissions': (),
+                "ordering": ("id",),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moment', models.CharField(choices=[('before', '整改前'), ('after', '整改后')], max_length=6)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('boxes', models.JSONField(default=list)),
-                ('confirmed_by', models.CharField(blank=True, default='', max_length=80)),
-                ('at', models.DateTimeField()),
-                ('exposure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='column.exposure')),
-                ('original', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('shown', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "moment",
+                    models.CharField(
+                        choices=[("before", "整改前"), ("after", "整改后")], max_length=6
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                ("boxes", models.JSONField(default=list)),
+                ("confirmed_by", models.CharField(blank=True, default="", max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "exposure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="column.exposure",
+                    ),
+                ),
+                (
+                    "original",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "shown",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'default_permissions': (),
+                "ordering": ("id",),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='ReplyTime',
+            name="ReplyTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=7)),
-                ('by', models.CharField(max_length=4)),
-                ('key', models.BigIntegerField()),
-                ('received', models.PositiveIntegerField()),
-                ('closed', models.PositiveIntegerField()),
-                ('median', models.PositiveIntegerField(null=True)),
-                ('ninetieth', models.PositiveIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.CharField(max_length=7)),
+                ("by", models.CharField(max_length=4)),
+                ("key", models.BigIntegerField()),
+                ("received", models.PositiveIntegerField()),
+                ("closed", models.PositiveIntegerField()),
+                ("median", models.PositiveIntegerField(null=True)),
+                ("ninetieth", models.PositiveIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('period', 'by', 'key'), name='reply_time_once')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("period", "by", "key"), name="reply_time_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('opening', models.TextField(blank=True, default='', max_length=500)),
-                ('answer', models.TextField(blank=True, default='', max_length=1000)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('finding', models.TextField(blank=True, default='', max_length=500)),
-                ('passed', models.BooleanField(null=True)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('exposure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='column.exposure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("opening", models.TextField(blank=True, default="", max_length=500)),
+                ("answer", models.TextField(blank=True, default="", max_length=1000)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("finding", models.TextField(blank=True, default="", max_length=500)),
+                ("passed", models.BooleanField(null=True)),
+                ("checked_at", models.DateTimeField(null=True)),
+                (
+                    "exposure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rounds",
+                        to="column.exposure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
-                'default_permissions': (),
+                "ordering": ("number",),
+                "default_permissions": (),
             },
         ),
         migrations.AddIndex(
-            model_name='exposure',
-            index=models.Index(condition=models.Q(('state__in', ['answered', 'closed', 'published', 'rechecked'])), fields=['published_at', 'id'], name='exposure_public'),
+            model_name="exposure",
+            index=models.Index(
+                condition=models.Q(("state__in", ["answered", "closed", "published", "rechecked"])),
+                fields=["published_at", "id"],
+                name="exposure_public",
+            ),
         ),
         migrations.AddIndex(
-            model_name='exposure',
-            index=models.Index(fields=['unit', 'state', 'id'], name='exposure_unit'),
+            model_name="exposure",
+            index=models.Index(fields=["unit", "state", "id"], name="exposure_unit"),
         ),
         migrations.AddIndex(
-            model_name='exposure',
-            index=models.Index(fields=['state', 'due_at', 'id'], name='exposure_desk'),
+            model_name="exposure",
+            index=models.Index(fields=["state", "due_at", "id"], name="exposure_desk"),
         ),
         migrations.AddConstraint(
-            model_name='exposure',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'answered', 'rechecked', 'closed', 'withdrawn'])), name='exposure_state_known'),
+            model_name="exposure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["draft", "published", "answered", "rechecked", "closed", "withdrawn"],
+                    )
+                ),
+                name="exposure_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exposure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'closed', 'published', 'rechecked']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='exposure_public_since'),
+            model_name="exposure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["answered", "closed", "published", "rechecked"]),
+                        _negated=True,
+                    ),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="exposure_public_since",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exposure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='exposure_closed_when'),
+            model_name="exposure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("state", "closed")),
+                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at", None)),
+                    _connector="OR",
+                ),
+                name="exposure_closed_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['standing', 'id'], name='comment_queue'),
+            model_name="comment",
+            index=models.Index(fields=["standing", "id"], name="comment_queue"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['exposure', 'standing', 'id'], name='comment_shown'),
+            model_name="comment",
+            index=models.Index(fields=["exposure", "standing", "id"], name="comment_shown"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'refused'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('standing', 'refused'), _negated=True), ('reason', '')), _connector='OR'), name='comment_refused_with_reason'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("standing", "refused"), models.Q(("reason", ""), _negated=True)),
+                    models.Q(models.Q(("standing", "refused"), _negated=True), ("reason", "")),
+                    _connector="OR",
+                ),
+                name="comment_refused_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('exposure', 'number'), name='round_once'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("exposure", "number"), name="round_once"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('passed', None)), models.Q(('answered_at__isnull', False), ('checked_at__isnull', False), ('passed__isnull', False)), _connector='OR'), name='round_checked_after_answer'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at", None), ("passed", None)),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("checked_at__isnull", False),
+                        ("passed__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="round_checked_after_answer",
+            ),
         ),
     ]

@@ -28,5 +28,5 @@ def centile(ordered: Sequence[int], share: float) -> int | None:
     """The value of rank ceil(share·n) of ordered values (nearest rank), None of nothing."""
     if not ordered:
         return None
-    rank = max(1, -(-int(round(share * len(ordered) * 1000)) // 1000))
+    rank = max(1, -(-round(share * len(ordered) * 1000) // 1000))
     return ordered[min(rank, len(ordered)) - 1]

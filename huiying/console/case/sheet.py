@@ -14,6 +14,9 @@ from huiying.cases.queries import Moment, Row
 from huiying.cases.rules.masking import mask_words
 from huiying.cases.rules.workflow import State
 from huiying.cases.types import Attachment, Case, Request
+from huiying.column import access as column_access
+from huiying.column import queries as column
+from huiying.column.types import Exposure
 from huiying.console import clocks
 from huiying.console.case.nearby import map_of
 from huiying.console.case.next_acts import Button, Standing, buttons
@@ -108,6 +111,8 @@ class Sheet:
     told: tuple[Told, ...]
     map: Frame | None
     notices: tuple[Notice, ...]
+    exposable: bool
+    issues: tuple[Exposure, ...]
 
 
 def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
@@ -145,6 +150,8 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         told=tuple(_told(moment, sees=sees) for moment in reversed(moments)),
         map=map_of(case),
         notices=tuple(notices.of_case(case)) if sees else (),
+        exposable=column_access.may_expose(actor, case),
+        issues=tuple(column.exposures_of(actor, case)) if column_access.edits(actor) else (),
     )
 
 

@@ -19,6 +19,7 @@ from huiying.console.desks.desk import address, seat
 from huiying.console.shell import Console, console
 from huiying.exchange import actions
 from huiying.exchange.rates import board_sheet, query_of
+from huiying.lib.tables import Sheet
 
 MOST = 20_000  # rows made while somebody waits: a few seconds
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,13 +51,19 @@ def rates(desk: Console, kind: str) -> HttpResponseBase:
     seat(desk, _(rating.NAME), rating.ROLES)
     scope, by = rating.scope_of(desk), rating.by_of(desk)
     sheet = board_sheet(desk.actor, scope, by)
-    query = query_of(scope, by)
+    return send(desk, kind, "rates", f"rates-{scope.period}", sheet, query_of(scope, by))
+
+
+def send(
+    desk: Console, kind: str, what: str, name: str, sheet: Sheet, query: str
+) -> HttpResponseBase:
+    """A table as a file, recorded as ``what``; ``query`` says which part of it went out."""
     return _file(
         kind,
-        f"rates-{scope.period}",
+        name,
         lambda target: actions.send_sheet(
             actor=desk.actor,
-            what="rates",
+            what=what,
             sheet=sheet,
             kind=kind,
             target=target,

@@ -14,7 +14,11 @@ from django.utils.translation import gettext_noop
 from huiying.exchange import queries
 from huiying.exchange.types import Export
 
-WHAT = {"cases": gettext_noop("案件清单"), "rates": gettext_noop("三率")}
+WHAT = {
+    "cases": gettext_noop("案件清单"),
+    "rates": gettext_noop("三率"),
+    "column": gettext_noop("专栏"),
+}
 FORMATS = {"xlsx": "Excel", "csv": "CSV"}
 TONES = {
     "queued": "waiting",

@@ -1,0 +1,1 @@
+"""The column's desk: issues, their photos, the comments that wait to be read."""
