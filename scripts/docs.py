@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import django
@@ -15,6 +15,7 @@ django.setup()
 
 from huiying.accounts.roles import Role  # noqa: E402
 from huiying.cases import access  # noqa: E402
+from huiying.column import access as column  # noqa: E402
 from scripts import reference  # noqa: E402
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -43,16 +44,37 @@ def permissions() -> str:
         "handlers and street staff act only on cases that lie with their own unit. Nobody acts on\n"
         "a case about themselves or their own unit. This page is written by `make docs`.\n\n"
         f"{_matrix(english, [role.value.capitalize() for role in Role], 'What')}\n"
+        "## The column\n\n"
+        "Who may do what with an issue of the Woodpecker column; a unit answers for itself only.\n"
+        "Leaders and auditors look on. Editors see cases with the person's data masked.\n\n"
+        f"{_column(english, [role.value.capitalize() for role in Role], 'What')}\n"
         "## 中文\n\n"
         "能看到案件的人可以对它做什么；案件还须处在允许这一步的状态。承办人和街乡镇只办理本单位的\n"
         "案件；任何人不得办理反映自己或本单位的案件。\n\n"
-        f"{_matrix(str, [str(role.label) for role in Role], '事项')}"
+        f"{_matrix(str, [str(role.label) for role in Role], '事项')}\n"
+        "## 专栏\n\n"
+        "谁可以对一期专栏做什么；承办人和街乡镇只答复本单位的。领导和审计员可以查看。专栏编辑看到的\n"
+        "案件，诉求人信息是隐去的。\n\n"
+        f"{_column(str, [str(role.label) for role in Role], '事项')}"
     )
 
 
-def _matrix(said: Callable[[str], str], heads: list[str], corner: str) -> str:
+Said = Callable[[str], str]
+
+
+def _matrix(said: Said, heads: list[str], corner: str) -> str:
+    return _table(said, heads, corner, access.matrix())
+
+
+def _column(said: Said, heads: list[str], corner: str) -> str:
+    return _table(said, heads, corner, column.matrix())
+
+
+def _table(
+    said: Said, heads: list[str], corner: str, matrix: Iterable[tuple[str, frozenset[str]]]
+) -> str:
     rows = [[corner, *heads], ["---", *[":-:"] * len(heads)]]
-    for label, roles in access.matrix():
+    for label, roles in matrix:
         rows.append([said(label), *("●" if role in roles else "" for role in Role.values)])
     return "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
 

@@ -12,7 +12,8 @@ from random import Random
 from django.db import transaction
 
 from huiying.cases.models import Case
-from huiying.demo import directory
+from huiying.column.actions import reckon
+from huiying.demo import column, directory
 from huiying.demo.content.people import Resident, residents
 from huiying.demo.content.voices import Voice, handling, voices
 from huiying.demo.lives import life
@@ -70,8 +71,10 @@ def build(
         for at, ending in endings(s, people):
             s.add(max(at, start), ending)
         s.add(start, clockwork(s))
+        column.add(s)
         s.run(say)
     deliver_pending(until)
+    reckon(until)
     states = Counter(Case.objects.values_list("state", flat=True))
     return Told(sum(states.values()), dict(states), s.done, s.refused)
 

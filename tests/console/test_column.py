@@ -1,4 +1,4 @@
-"""The column's desk: 白雪 writes, boxes and publishes; 陈静 answers; 吴斌 checks; others stay out."""
+"""The column's desk: 白雪 writes, boxes, publishes; 陈静 answers; 吴斌 checks; others stay out."""
 
 from __future__ import annotations
 
@@ -108,7 +108,9 @@ def test_another_unit_finds_nothing(city: City, desk: Desk) -> None:
     assert row.title not in sun.get("/desk/column/").content.decode()
     for place in ("", "do/answer/", "photos/1/", "photos/1/file/", "edit/"):
         assert sun.get(f"/desk/column/{row.pk}/{place}").status_code in (403, 404), place
-    assert "在专栏曝光" not in desk("li").get(f"/desk/case/{city.receive().number}/").content.decode()
+    assert (
+        "在专栏曝光" not in desk("li").get(f"/desk/case/{city.receive().number}/").content.decode()
+    )
 
 
 def test_the_original_is_seen_by_editors_only(city: City, desk: Desk) -> None:

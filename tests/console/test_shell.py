@@ -59,6 +59,14 @@ RAIL = {
     "he": "overview rates search rules",
     "lin": "rates search rules",
     "guo": "rates search import rules notices",
+    "chen": "unit register rates column search",
+    "zhao": "unit register rates column search",
+    "zhou": "operator dispatch check call_back overview rates column search import rules",
+    "wu": "check register rates column search",
+    "he": "overview rates column search rules",
+    "lin": "rates column search rules",
+    "guo": "rates search import rules",
+    "bai": "column search",
     "nobody": "",
 }
 

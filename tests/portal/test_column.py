@@ -107,9 +107,7 @@ def test_a_comment_that_cannot_be_taken_keeps_its_words(city: City, text: str) -
 
 def test_the_timeline_tells_what_everybody_may_know(city: City) -> None:
     row = answered(city)
-    column.approve(
-        exposure_id=row.pk, text="灯全亮了。", actor=city.actor("wu"), at=later(days=2)
-    )
+    column.approve(exposure_id=row.pk, text="灯全亮了。", actor=city.actor("wu"), at=later(days=2))
     column.close(exposure_id=row.pk, actor=city.actor("bai"), at=later(days=3))
     page = Client().get(f"/column/{row.pk}/").content.decode()
     for words in ("公开曝光", "区城市管理委答复", "灯全亮了。", "销号"):

@@ -38,7 +38,6 @@ STATE_LABELS: dict[State, str] = {
 PUBLIC: frozenset[State] = frozenset(
     {State.PUBLISHED, State.ANSWERED, State.RECHECKED, State.CLOSED}
 )
-RUNNING: frozenset[State] = frozenset({State.PUBLISHED, State.ANSWERED})
 
 EDITORS = frozenset({"editor", "supervisor"})
 CHECKERS = frozenset({"editor", "supervisor", "inspector"})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from huiying.accounts.actors import Actor
 from huiying.column import access, queries
-from huiying.column.rules.workflow import RUNNING, STATE_LABELS, State, Verb
+from huiying.column.rules.workflow import STATE_LABELS, State, Verb
 from huiying.column.types import Exposure, Picture, Round
 from huiying.console import clocks
 from huiying.console.clocks import Clock
@@ -54,7 +54,7 @@ class Issue:
 
 def issue(row: Exposure, at: datetime) -> Issue:
     state = State(row.state)
-    running = state in RUNNING
+    running = state is State.PUBLISHED  # what was answered in time is not late while it waits
     clock = clocks.clock(row.due_at, at, unit_id=row.unit_id) if running else None
     return Issue(row, _(STATE_LABELS[state]), TONES[state], clock)
 

@@ -26,6 +26,7 @@ FIXED = (  # the people of the tutorials
     ("郑慧", "leader", DISTRICT_CENTRE),
     ("林立新", "auditor", DISTRICT_CENTRE),
     ("何文博", "administrator", DISTRICT_CENTRE),
+    ("白雪梅", "editor", DISTRICT_CENTRE),
 )
 MORE = (
     ("operator", CITY_CENTRE, 7),
