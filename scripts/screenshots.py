@@ -53,6 +53,10 @@ SHOTS = (
     Shot("search", "supervisor1", "/desk/cases/"),
     Shot("rules", "supervisor1", "/desk/rules/1/"),
     Shot("administration", "administrator1", "/admin/"),
+    Shot("column-issue", "editor1", "/desk/column/2/"),
+    Shot("column-boxes", "editor1", "/desk/column/4/photos/7/"),
+    Shot("column-phone", NOBODY, "/column/1/", size=PHONE),
+    Shot("results", NOBODY, "/results/"),
 )
 
 

@@ -123,7 +123,7 @@ def test_the_original_is_seen_by_editors_only(city: City, desk: Desk) -> None:
     file = f"/desk/column/{row.pk}/photos/{picture.pk}/file/?original"
     seen = desk("bai").get(file)
     assert seen.status_code == 200
-    assert b"".join(seen).startswith(b"\xff\xd8")  # type: ignore[arg-type]
+    assert b"".join(seen).startswith(b"\xff\xd8")
     for name in ("chen", "wu", "he"):
         assert desk(name).get(file).status_code == 404, name
     assert Client().get(file).status_code == 302
@@ -138,9 +138,9 @@ def test_the_list_filters_and_goes_out_as_a_file(city: City, desk: Desk) -> None
     assert "没修的灯" in page
     assert "草稿里的坑" not in page
     text = bai.get("/desk/column/export.csv?state=draft")
-    assert "草稿里的坑" in b"".join(text).decode("utf-8-sig")  # type: ignore[arg-type]
+    assert "草稿里的坑" in b"".join(text).decode("utf-8-sig")
     book = bai.get("/desk/column/export.xlsx")
-    assert b"".join(book).startswith(b"PK")  # type: ignore[arg-type]
+    assert b"".join(book).startswith(b"PK")
 
 
 def test_comments_are_read_shown_and_refused(city: City, desk: Desk) -> None:
