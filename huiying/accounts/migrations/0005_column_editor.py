@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_person_language"),
+        ("accounts", "0004_told_by_mail"),
     ]
 
     operations = [
