@@ -8,9 +8,10 @@ public.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -139,6 +140,42 @@ def public_places(case_ids: Sequence[int]) -> list[PublicPlace]:
             stage = STAGES[State(state)]
             found.append(PublicPlace(ident, *place, category_id, stage, received_at))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFacts:
+    """What of a public case is open data: facts without words, days without hours, a coarse place
+    where one may be told."""
+
+    number: str
+    kind: str
+    channel: str
+    category_id: int | None
+    area_id: int | None
+    unit_id: int | None
+    stage: str
+    received_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    returns: int
+    place: tuple[float, float] | None
+
+
+def open_facts() -> Iterator[OpenFacts]:
+    """Every public case, one after the other: memory does not grow with their number."""
+    columns = (
+        "number", "kind", "channel", "category_id", "area_id", "lead_unit_id", "state",
+        "received_at", "due_at", "closed_at", "returns", "lon", "lat", "confidential",
+    )  # fmt: skip
+    metres = dict(PublicRule.objects.values_list("category_id", "coarse_metres"))
+    for part in _parts():
+        for row in part.order_by("pk").values_list(*columns).iterator(chunk_size=2000):
+            facts: list[Any] = list(row)
+            confidential, lat, lon = facts.pop(), facts.pop(), facts.pop()
+            facts[6] = STAGES[State(facts[6])]
+            told = lon is not None and lat is not None and not confidential
+            place = round_for_privacy(lon, lat, _coarse(facts[3], metres)) if told else None
+            yield OpenFacts(*facts, place=place)
 
 
 def public_cases(case_ids: Sequence[int], *, most: int = SIZE) -> list[PublicCase]:

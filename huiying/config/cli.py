@@ -27,6 +27,7 @@ COMMANDS = (
     "import",
     "export",
     "problems",
+    "publish-data",
     "verify-journal",
     "settings",
 )

@@ -203,6 +203,10 @@ SMS_URL = Setting(
     gettext_noop("短信网关的网址，接收签名的 JSON（见“通知”一页）。留空：不发短信。"),
 )
 SMS_KEY = Setting("SMS_KEY", text, "", gettext_noop("给短信网关的请求签名所用的密钥。"))
+DATA_LICENCE = Setting(
+    "DATA_LICENCE", text, "CC-BY-4.0", gettext_noop("开放数据的许可，SPDX 标识或网址。")
+)
+DATA_PUBLISHER = Setting("DATA_PUBLISHER", text, "", gettext_noop("开放数据的发布单位名称。"))
 OIDC_ISSUER = Setting(
     "OIDC_ISSUER", text, "", gettext_noop("单点登录的 OpenID Connect 签发方网址。留空：不使用。")
 )
@@ -247,6 +251,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     MAIL_FROM,
     SMS_URL,
     SMS_KEY,
+    DATA_LICENCE,
+    DATA_PUBLISHER,
     OIDC_ISSUER,
     OIDC_CLIENT_ID,
     OIDC_CLIENT_SECRET,

@@ -25,6 +25,7 @@ JOBS: tuple[Job, ...] = (
     Job("notices", timedelta(seconds=1), "huiying.notices.sending.run_due"),
     Job("questions", timedelta(minutes=1), "huiying.config.housekeeping.expire_requests"),
     Job("clocks", timedelta(minutes=1), "huiying.config.housekeeping.resume_clocks"),
+    Job("open data", timedelta(hours=1), "huiying.exchange.tasks.publish_due"),
     Job("expired", timedelta(hours=1), "huiying.exchange.tasks.expire_exports"),
     Job("trials", timedelta(days=1), "huiying.cases.actions.open_door.forget_trials"),
     Job("exports", timedelta(days=1), "huiying.exchange.tasks.forget_files"),

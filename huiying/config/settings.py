@@ -47,6 +47,8 @@ try:
     MAIL_CONNECTED = bool(env.MAIL_URL(os.environ))
     SMS_URL = env.SMS_URL(os.environ)
     SMS_KEY = env.SMS_KEY(os.environ)
+    DATA_LICENCE = env.DATA_LICENCE(os.environ)
+    DATA_PUBLISHER = env.DATA_PUBLISHER(os.environ)
 except env.BadSetting as problem:
     sys.exit(f"huiying: {problem}")
 

@@ -18,6 +18,7 @@ from huiying.exchange.actions.files import import_file
 from huiying.exchange.actions.runs import forget_upload
 from huiying.exchange.models import Export, ImportRun
 from huiying.exchange.places import exports, uploads
+from huiying.exchange.publishing import publish as publishing
 from huiying.exchange.queries import path_of
 
 log = logging.getLogger(__name__)
@@ -108,3 +109,17 @@ def forget_files(at: datetime) -> int:
                 path.unlink(missing_ok=True)
                 gone += 1
     return gone
+
+
+def publish_due(at: datetime) -> bool:
+    """By the clock: whether today's open data is still to be written, and was put to the queue."""
+    due = publishing.due(at)
+    if due:
+        publish_open_data.enqueue()
+    return due
+
+
+@task()
+def publish_open_data() -> None:
+    """Write today's open data, once."""
+    publishing.publish_nightly(timezone.now())

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from huiying.portal import column, following, mapping, opening, reporting, results, tiles, views
+from huiying.portal import (
+    column,
+    following,
+    mapping,
+    opendata,
+    opening,
+    reporting,
+    results,
+    tiles,
+    views,
+)
 
 app_name = "portal"
 
@@ -25,6 +35,10 @@ urlpatterns = [
     path("follow/<str:code>/feed.atom", following.follow_feed, name="follow_feed"),
     path("public/", opening.cases, name="public"),
     path("public/<str:number>/", opening.case, name="public_case"),
+    path("data/", opendata.index, name="data"),
+    path("data/catalog.jsonld", opendata.catalogue, name="data_catalogue"),
+    path("data/<slug:name>.schema.json", opendata.columns, name="data_columns"),
+    path("data/<slug:name>.<slug:ending>", opendata.file, name="data_file"),
     path("map/", mapping.overview, name="map"),
     path("map/at/<int:x>/<int:y>/", mapping.at, name="at"),
     path("tiles/areas.json", mapping.areas, name="areas"),
