@@ -170,12 +170,14 @@ def open_facts() -> Iterator[OpenFacts]:
     metres = dict(PublicRule.objects.values_list("category_id", "coarse_metres"))
     for part in _parts():
         for row in part.order_by("pk").values_list(*columns).iterator(chunk_size=2000):
-            facts: list[Any] = list(row)
-            confidential, lat, lon = facts.pop(), facts.pop(), facts.pop()
-            facts[6] = STAGES[State(facts[6])]
+            facts: dict[str, Any] = dict(zip(columns, row, strict=True))
+            lon, lat, confidential = (facts.pop(name) for name in ("lon", "lat", "confidential"))
             told = lon is not None and lat is not None and not confidential
-            place = round_for_privacy(lon, lat, _coarse(facts[3], metres)) if told else None
-            yield OpenFacts(*facts, place=place)
+            metre = _coarse(facts["category_id"], metres)
+            place = round_for_privacy(lon, lat, metre) if told else None
+            stage = STAGES[State(facts.pop("state"))]
+            unit_id = facts.pop("lead_unit_id")
+            yield OpenFacts(**facts, stage=stage, unit_id=unit_id, place=place)
 
 
 def public_cases(case_ids: Sequence[int], *, most: int = SIZE) -> list[PublicCase]:
