@@ -43,6 +43,7 @@ class Shot:
 
 SHOTS = (
     Shot("portal-phone", NOBODY, "/", size=PHONE),
+    Shot("map", NOBODY, "/map/"),
     Shot("operator", "operator1", "/desk/operator/"),
     Shot("call-back", "operator1", "/desk/callback/"),
     Shot("unit-phone", "handler1", "/desk/unit/?tab=all", size=PHONE),
@@ -155,7 +156,9 @@ def refuse_errors(answer: Response) -> None:
 
 
 def photograph(page: Page, name: str) -> None:
-    """Save what the browser shows."""
+    """Save what the browser shows, a map when it is drawn."""
+    if page.locator("hy-map:visible").count():
+        page.wait_for_selector("hy-map[data-ready]")
     page.wait_for_load_state("networkidle")
     size = save(page.screenshot(), IMAGES / f"{name}.png")
     print(f"{name}.png  {size // 1024} KiB", flush=True)

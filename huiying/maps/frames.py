@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
+from huiying.directory import queries as directory
 from huiying.maps.base import Bounds, base, bounds_of
 
 NONE = "0/0/0.mvt"
@@ -20,13 +21,15 @@ class Frame:
     ``case`` is the address before a case's number where marks are single cases of a desk.
 
     ``pick`` lets a tap set the page's fields ``lon`` and ``lat``; ``point`` is a pin that stands.
-    ``big`` maps are the page's matter, small ones stand beside it.
+    Of ``area`` (its code) the border is marked and only what lies in it is drawn. ``big`` maps
+    are the page's matter, small ones stand beside it.
     """
 
     bounds: Bounds
     tiles: str = ""
     at: str = ""
     case: str = ""
+    area: str = ""
     point: tuple[float, float] | None = None
     pick: bool = False
     big: bool = False
@@ -53,14 +56,17 @@ def whole_city(*, tiles: str = "", at: str = "", pick: bool = False, big: bool =
 def of_area(area_id: int | None, *, tiles: str, at: str = "", big: bool = False) -> Frame | None:
     """A map of one area; None where the directory does not know its border."""
     bounds = bounds_of(area_id) if area_id else None
-    return Frame(bounds, tiles=tiles, at=at, big=big) if bounds else None
+    if bounds is None or area_id is None:
+        return None
+    code = directory.area(area_id).code
+    return Frame(bounds, tiles=tiles, at=at, area=code, big=big)
 
 
-def around(point: tuple[float, float], *, tiles: str, case: str) -> Frame:
+def around(point: tuple[float, float], *, tiles: str, at: str = "", case: str = "") -> Frame:
     """A map of a place and what lies near."""
     lon, lat = point
     bounds = (lon - AROUND, lat - AROUND, lon + AROUND, lat + AROUND)
-    return Frame(bounds, tiles=tiles, case=case, point=point)
+    return Frame(bounds, tiles=tiles, at=at, case=case, point=point)
 
 
 def tiles_at(name: str, query: str = "") -> str:

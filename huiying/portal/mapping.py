@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
@@ -16,7 +15,7 @@ from huiying.files.serving import ranged
 from huiying.maps import base as maps_base
 from huiying.maps import queries as maps
 from huiying.maps.frames import of_area, tiles_at, whole_city
-from huiying.portal.opening import FilterForm, cards
+from huiying.portal.opening import FilterForm, at_place, cards
 from huiying.portal.pages import limited, page
 
 
@@ -27,9 +26,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     form = FilterForm(request.GET)
     found = public.public_page(form.wanted(timezone.now()), place=request.GET.get("place", ""))
     tiles = tiles_at("portal:tile", form.query())
-    place = reverse("portal:at", args=(0, 0)).removesuffix("0/0/")
-    near = of_area(form.chosen_area, tiles=tiles, at=place, big=True)
-    board = near or whole_city(tiles=tiles, at=place, big=True)
+    near = of_area(form.chosen_area, tiles=tiles, at=at_place(), big=True)
+    board = near or whole_city(tiles=tiles, at=at_place(), big=True)
     context = {"form": form, "cards": cards(found.rows), "page": found.page, "map": board}
     return page(request, "portal/map.html", context)
 

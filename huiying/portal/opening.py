@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +20,7 @@ from huiying.cases import public
 from huiying.directory import queries as directory
 from huiying.directory.queries import AreaRow
 from huiying.maps import queries as maps
-from huiying.maps.frames import of_area, tiles_at
+from huiying.maps.frames import around, of_area, tiles_at
 from huiying.portal import feeds, plain
 from huiying.portal.limits import TRIES, missed, slow_down
 from huiying.portal.pages import limited, page
@@ -81,6 +82,11 @@ class FilterForm(forms.Form):
         return urlencode({name: self.given[name] for name in names if self.given.get(name)})
 
 
+def at_place() -> str:
+    """The address of a place's cases, without the place."""
+    return reverse("portal:at", args=(0, 0)).removesuffix("0/0/")
+
+
 def cards(cases: list[public.PublicCase]) -> list[dict[str, Any]]:
     return [
         {
@@ -111,11 +117,13 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
     if found is None:
         missed(request, "public")
         return page(request, "portal/unknown_link.html", status=404)
+    point = public.place_of(found)
     context = {
         "case": found,
         "title": plain.public_title(found),
         "standing": plain.public_standing(found.stage, found.unit, found.due_at),
-        "point": public.place_of(found),
+        "point": point,
+        "map": around(point, tiles=tiles_at("portal:tile"), at=at_place()) if point else None,
     }
     return page(request, "portal/public_case.html", context)
 
@@ -134,7 +142,7 @@ def area(request: HttpRequest, code: str) -> HttpResponseBase:
         "figures": plain.figures(public.figures(row.id, timezone.now())),
         "rates": _rates(row),
         "cards": cards(found.rows),
-        "map": of_area(row.id, tiles=tiles_at("portal:tile")),
+        "map": of_area(row.id, tiles=tiles_at("portal:tile"), at=at_place()),
     }
     return page(request, "portal/area.html", context)
 

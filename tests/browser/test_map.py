@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import struct
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -12,6 +15,8 @@ from huiying.cases.public_models import PublicRule
 from huiying.directory import queries as directory
 from huiying.directory.models import Area
 from huiying.journal.delivery import deliver_pending
+from huiying.lib.mercator import on_tile, tile_box, to_world
+from huiying.lib.mvt import Point, encode, varint
 from tests.browser.axe import findings
 from tests.browser.people import sit_down
 from tests.city import City, build, later
@@ -124,3 +129,56 @@ def test_a_device_that_cannot_draw_is_told_and_keeps_the_list(page: Page, live: 
     page.goto(f"{live}/map/")
     expect(page.locator("hy-map [data-told]")).to_contain_text("画不出地图", timeout=20_000)
     expect(page.locator("main")).to_contain_text("列表")
+
+
+DRAWN = """name => document.querySelector("hy-map").map
+    .queryRenderedFeatures({layers: [name]}).map((one) => one.properties)"""
+
+
+def drawn(page: Page, layer: str) -> list[dict[str, Any]]:
+    """The properties of what a layer of the map shows now."""
+    page.wait_for_timeout(1500)
+    found: list[dict[str, Any]] = page.evaluate(DRAWN, layer)
+    return found
+
+
+def archive(file: Path) -> Path:
+    """A PMTiles archive (version 3) of one tile: the world, with one named place."""
+    world = tile_box(0, 0, 0)
+    x, y = on_tile(*to_world(WEST + SIDE / 2, SOUTH + SIDE / 2), world)
+    tile = encode({"places": [Point(x, y, {"name": "Lake", "name:zh": "山前湖"})]})
+    one = b"".join(map(varint, (1, 0, 1, len(tile), 1)))  # a directory with a single entry
+    about = b"{}"
+    start = 127
+    places = (start, len(one), start + len(one), len(about), 0, 0, start + len(one) + len(about),
+              len(tile), 1, 1, 1)  # fmt: skip
+    # Clustered, nothing compressed, vector tiles, zoom 0 only, the whole world.
+    kinds = struct.pack("<6B4iB2i", 1, 1, 1, 1, 0, 0, -180 * 10**7, -85 * 10**7, 180 * 10**7,
+                        85 * 10**7, 0, 0, 0)  # fmt: skip
+    header = b"PMTiles\x03" + struct.pack("<11Q", *places) + kinds
+    assert len(header) == start
+    file.write_bytes(header + one + about + tile)
+    return file
+
+
+@pytest.mark.usefixtures("city")
+def test_an_operators_archive_lies_below(
+    page: Page, live: str, tmp_path: Path, settings: Any
+) -> None:
+    settings.BASEMAP = archive(tmp_path / "city.pmtiles")
+    page.goto(f"{live}/map/")
+    ready(page)
+    assert [one["name:zh"] for one in drawn(page, "base-places-symbol")] == ["山前湖"]
+
+
+def test_the_map_of_an_area_shows_only_what_lies_in_it(page: Page, live: str, city: City) -> None:
+    receive(city)
+    city.receive(lon=WEST - SIDE / 8, lat=SOUTH + SIDE / 2)
+    deliver_pending(later(hours=1))
+    page.goto(f"{live}/map/")
+    ready(page)
+    assert sum(mark["n"] for mark in drawn(page, "cases")) == 2
+    page.goto(f"{live}/area/{city.areas['district'].code}/")
+    ready(page)
+    assert sum(mark["n"] for mark in drawn(page, "cases")) == 1
+    assert {one["code"] for one in drawn(page, "chosen")} == {city.areas["district"].code}

@@ -57,7 +57,7 @@ class CityMap extends HTMLElement {
     const [west, south, east, north] = numbers(own.bounds);
     const map = this.map = new library.Map({
       container: this.querySelector(".map-place"),
-      style: style(colours(this), addresses),
+      style: style(colours(this), addresses, await this.chosen()),
       ...this.begin([west, south, east, north]),
       maxZoom: 18, attributionControl: false, dragRotate: false, pitchWithRotate: false,
       cooperativeGestures: false, fadeDuration: 0,
@@ -76,6 +76,15 @@ class CityMap extends HTMLElement {
     else if (own.tiles) this.look();
   }
 
+  // The one area that the page is about, and its border.
+  async chosen() {
+    const code = this.dataset.area;
+    if (!code) return {};
+    const { features } = await (await fetch(this.dataset.areas)).json();
+    const border = features.find((one) => one.properties.code === code && one.geometry.type !== "Point");
+    return { code, within: border?.geometry };
+  }
+
   // Where one was, also after a filter was changed; else the place, else all of the city.
   begin(bounds) {
     const kept = this.classList.contains("big") && sessionStorage.getItem(this.place());
@@ -91,7 +100,7 @@ class CityMap extends HTMLElement {
   }
 
   place() {
-    return `hy-map:${location.pathname}`;
+    return `hy-map:${location.pathname}${this.dataset.area || ""}`;
   }
 
   put(library, where) {

@@ -61,18 +61,20 @@ function areas(c, alone) {
   ];
 }
 
-function cases(c) {
+// A mark counts by its middle: one of many cases may lie across the border.
+function cases(c, within) {
+  const inside = within ? ["within", within] : true;
   const radius = ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 7, 3, 12, 10, 18, 60, 26, 300, 34];
   return [
     {
-      id: "cases", type: "circle", source: "cases", "source-layer": "cases",
+      id: "cases", type: "circle", source: "cases", "source-layer": "cases", filter: ["all", inside],
       paint: {
         "circle-color": ["case", ["to-boolean", ["get", "late"]], c.overdue, [">", ["get", "open"], 0], c.brand, c.calm],
         "circle-radius": radius, "circle-opacity": 0.88, "circle-stroke-color": c.raised, "circle-stroke-width": 1.5,
       },
     },
     {
-      id: "counts", type: "symbol", source: "cases", "source-layer": "cases", filter: [">", ["get", "n"], 1],
+      id: "counts", type: "symbol", source: "cases", "source-layer": "cases", filter: ["all", inside, [">", ["get", "n"], 1]],
       layout: {
         "text-field": ["to-string", ["get", "n"]], "text-font": ["sans-serif"], "text-size": 12,
         "text-allow-overlap": true, "text-ignore-placement": true,
@@ -82,8 +84,13 @@ function cases(c) {
   ];
 }
 
-// `own` are the addresses that the page gave: areas, tiles, base.
-export function style(c, own) {
+const mark = (c, code) => ({
+  id: "chosen", type: "line", source: "areas", paint: { "line-color": c.brand, "line-width": 3 },
+  filter: ["all", ["==", ["get", "code"], code], ["!=", ["geometry-type"], "Point"]],
+});
+
+// `own` are the addresses that the page gave: areas, tiles, base; and the border of one area.
+export function style(c, own, { code, within } = {}) {
   const sources = { areas: { type: "geojson", data: own.areas } };
   if (own.base) sources.base = { type: "vector", url: `pmtiles://${own.base}`, attribution: "© OpenStreetMap" };
   if (own.tiles) sources.cases = { type: "vector", tiles: [own.tiles], minzoom: own.least, maxzoom: 18 };
@@ -94,7 +101,8 @@ export function style(c, own) {
       { id: "background", type: "background", paint: { "background-color": c.panel } },
       ...(own.base ? archive(c) : []),
       ...areas(c, !own.base),
-      ...(own.tiles ? cases(c) : []),
+      ...(code ? [mark(c, code)] : []),
+      ...(own.tiles ? cases(c, within) : []),
     ],
   };
 }
