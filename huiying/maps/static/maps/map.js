@@ -89,7 +89,7 @@ class CityMap extends HTMLElement {
   begin(bounds) {
     const kept = this.classList.contains("big") && sessionStorage.getItem(this.place());
     if (kept) return JSON.parse(kept);
-    if (this.dataset.pin) return { center: numbers(this.dataset.pin), zoom: 14 };
+    if (this.dataset.pin) return { center: numbers(this.dataset.pin), zoom: 13 };
     return { bounds, fitBoundsOptions: { padding: 24 } };
   }
 
