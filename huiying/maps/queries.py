@@ -121,7 +121,7 @@ def _places(zoom: int, box: TileBox, wanted: Wanted, at: datetime) -> list[Mark]
 
 def _counted(found: QuerySet[Pin]) -> Any:
     rows = found.order_by("x", "y", "stage").values("x", "y", "stage")
-    return rows.annotate(count=Count("pk")).values_list("x", "y", "stage", "count")
+    return rows.annotate(count=Count("*")).values_list("x", "y", "stage", "count")
 
 
 def _below(category: int | None) -> list[int]:
