@@ -53,6 +53,13 @@ def book() -> Book:
     return _kept[0]
 
 
+def questions_for(category_id: int | None) -> tuple[Asked, ...]:
+    """What a category asks whoever reports; nothing where it is not one of the services."""
+    found = book()
+    service = found.services.get(found.codes.get(category_id or 0, ""))
+    return service.questions if service and service.category_id == category_id else ()
+
+
 def forget() -> None:
     """Read everything anew: called after a change of the questions in this process."""
     _kept.clear()

@@ -14,13 +14,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiying.cases import services
 from huiying.cases.actions import NewCase
 from huiying.cases.people import Contact
 from huiying.cases.rules.contact_words import headline
+from huiying.cases.rules.openness import with_answers
 from huiying.cases.suggest import usable
 from huiying.directory import queries as directory
 from huiying.directory.kinds import AreaKind, CaseKind
 from huiying.lib.geo import clean_coordinate
+from huiying.portal import asking
 from huiying.ui.fields import Files, Select
 
 WHAT, WHERE, SEND = STEPS = ("what", "where", "send")
@@ -116,6 +119,11 @@ class ReportForm(forms.Form):
         self.fields["area_id"].choices = [*empty, *area_choices()]  # type: ignore[attr-defined]
         categories = [(str(row.id), row.name) for row in usable()]
         self.fields["category_id"].choices = [*empty, *categories]  # type: ignore[attr-defined]
+        chosen = self.data.get("category_id", "")
+        known = chosen if chosen in {ident for ident, _name in categories} else ""
+        self.questions = services.questions_for(int(known) if known else None)
+        self.asks = asking.fields_of(self.questions)
+        self.fields.update(self.asks)
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]
@@ -138,7 +146,22 @@ class ReportForm(forms.Form):
         placed = given.get("address") or given.get("area_id") or given["point"]
         if self.upto != WHAT and not placed and given.get("kind") not in PLACELESS:
             self.add_error("address", _("请告诉我们在哪里：写地址，或选街道社区。"))
+        answers, wrong = asking.checked(self.questions, self.data)
+        given["answers"] = answers
+        if self.upto == SEND:
+            for name, why in wrong.items():
+                self.add_error(name, why)
         return given
+
+    @property
+    def asked(self) -> list[Any]:
+        """The fields of the category's questions."""
+        return [self[name] for name in self.asks]
+
+    @property
+    def notices(self) -> list[str]:
+        """What the category tells whoever reports, without asking."""
+        return [one.description for one in self.questions if not one.variable]
 
     def shown(self, step: str) -> list[Any]:
         """The fields of a step."""
@@ -147,6 +170,7 @@ class ReportForm(forms.Form):
     def hidden(self, step: str) -> list[Any]:
         """What the other steps hold; files cannot travel so."""
         others = [name for other in STEPS if other != step for name in FIELDS[other]]
+        others += [] if step == SEND else list(self.asks)
         return [self[name].as_hidden() for name in others if name != "photos"]
 
     def new_case(self) -> NewCase:
@@ -156,12 +180,13 @@ class ReportForm(forms.Form):
             kind=given["kind"],
             channel="web",
             title=headline(given["text"]),
-            body=given["text"],
+            body=with_answers(given["text"], given["answers"]),
             address=given["address"],
             area_id=given["area_id"],
             category_id=given["category_id"],
             lon=point.lon if point else None,
             lat=point.lat if point else None,
             confidential=given["confidential"],
+            extra={"answers": given["answers"]} if given["answers"] else {},
             reporter=Contact(given["name"], given["phone"], given["email"]) or None,
         )

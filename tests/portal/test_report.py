@@ -9,7 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from huiying.cases import services
 from huiying.cases.models import Attachment, Case
+from huiying.cases.open_models import Question
 from huiying.cases.public_models import PublicRule, Stop, Voice
 from huiying.portal.reporting import REPORTS
 from tests.city import City, build, later
@@ -22,6 +24,7 @@ WORDS = {"key": KEY, "text": "小区东门三盏路灯不亮。晚上看不清�
 @pytest.fixture
 def city(db: None) -> City:
     Stop.objects.all().delete()
+    services.forget()
     return build()
 
 
@@ -222,3 +225,50 @@ def test_nobody_floods_the_desk(city: City) -> None:
     ]
     assert set(codes[:-1]) == {302}
     assert codes[-1] == 429
+
+
+def _asked(city: City, code: str, datatype: str, **more: Any) -> None:
+    Question.objects.create(
+        category=city.categories["lamp"], code=code, description=more.pop("description", code),
+        datatype=datatype, **more,
+    )  # fmt: skip
+    services.forget()
+
+
+def test_a_category_asks_its_questions_and_the_answers_are_kept(city: City) -> None:
+    _asked(city, "pole", "string", description="灯杆编号", required=True)
+    _asked(city, "count", "number", description="几盏")
+    _asked(city, "when", "multivaluelist", description="什么时候", values="eve 傍晚\nnight 整夜")
+    _asked(city, "note", "string", description="灯杆上有电，请不要碰。", asked=False)
+    client, lamp = Client(), city.categories["lamp"].pk
+    page = text_of(client.post("/report/", filled(city, step="where", go="next", category_id=lamp)))
+    for words in ("灯杆编号", "（必填）", "几盏", "傍晚", "灯杆上有电，请不要碰。"):
+        assert words in page
+    assert "errorlist" not in page
+    missed = client.post("/report/", filled(city, category_id=lamp, ask_count="三"))
+    assert missed.status_code == 422
+    assert "这一项必填。" in text_of(missed)
+    assert "应为数字。" in text_of(missed)
+    assert not Case.objects.exists()
+    client.post(
+        "/report/",
+        filled(
+            city, category_id=lamp, ask_pole="D-17", ask_count="3", ask_when=["eve", "night"],
+        ),
+    )  # fmt: skip
+    case = Case.objects.get()
+    assert case.extra["answers"] == {"灯杆编号": "D-17", "几盏": "3", "什么时候": "傍晚、整夜"}
+    assert "灯杆编号：D-17" in case.body
+
+
+def test_going_back_keeps_what_was_answered(city: City) -> None:
+    _asked(city, "pole", "string", description="灯杆编号")
+    lamp = city.categories["lamp"].pk
+    back = Client().post("/report/", filled(city, go="back", category_id=lamp, ask_pole="D-17"))
+    assert 'name="ask_pole" value="D-17"' in text_of(back)
+
+
+def test_without_a_category_nothing_more_is_asked(city: City) -> None:
+    _asked(city, "pole", "string", description="灯杆编号", required=True)
+    Client().post("/report/", filled(city))
+    assert Case.objects.count() == 1
