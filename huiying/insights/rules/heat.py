@@ -67,9 +67,10 @@ def heat(voices: Iterable[Voice], today: date) -> Heat:
         "recent": sum(any(today - RECENT < day <= today for day in voice.days) for voice in said),
         "lasting": (max(first) - min(first)).days if first else 0,
     }
-    return Heat(tuple(Term(name, amounts[name], _points(name, amounts[name])) for name in WEIGHTS))
+    return Heat(tuple(Term(name, amounts[name], points(name, amounts[name])) for name in WEIGHTS))
 
 
-def _points(name: str, amount: int) -> float:
+def points(name: str, amount: int) -> float:
+    """What an amount of a term adds to the heat."""
     weight, half = WEIGHTS[name]
     return weight * amount / (amount + half)

@@ -1,0 +1,96 @@
+"""The figures of a problem, worked out anew from its cases."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from huiying.cases.models import Case
+from huiying.insights.models import Member, Problem
+from huiying.insights.rules import heat, titles, views
+from huiying.insights.rules.heat import Voice
+from huiying.insights.rules.normal import compared
+from huiying.insights.rules.trend import trend
+from huiying.lib.text import mask_personal
+
+MOST = 20_000  # cases of one problem that are counted, the newest
+LIVELY = timedelta(days=400)  # a heat that has not moved for so long no longer changes
+AT_ONCE = 200
+COLUMNS = (
+    "id", "title", "received_at", "open", "returns", "area_id", "category_id", "lead_unit_id",
+    "reporter__phone_index", "reporter__name_index",
+)  # fmt: skip
+
+
+def count(problems: Iterable[int], at: datetime) -> int:
+    """Work out the figures of problems as seen at ``at``; one that nobody is left in goes, unless it leads on."""
+    day = timezone.localdate(at)
+    wanted = sorted(set(problems))
+    cases: dict[int, list[int]] = defaultdict(list)
+    rows = Member.objects.filter(problem__in=wanted).order_by("-case_id")
+    for case, problem in rows.values_list("case_id", "problem"):
+        if len(cases[problem]) < MOST:
+            cases[problem].append(case)
+    for one in Problem.objects.filter(pk__in=wanted):
+        if cases[one.pk]:
+            _count(one, cases[one.pk], day)
+        elif one.merged_into_id is None:
+            one.delete()
+        else:
+            Problem.objects.filter(pk=one.pk).update(size=0, going=0, voices=0, heat=0)
+    return len(wanted)
+
+
+def count_lively(at: datetime) -> int:
+    """Once a day: heat and trend of problems of the last year as they are seen from today."""
+    found = Problem.objects.filter(last_at__gte=at - LIVELY).order_by("pk")
+    idents = list(found.values_list("pk", flat=True))
+    for start in range(0, len(idents), AT_ONCE):
+        count(idents[start : start + AT_ONCE], at)
+    return len(idents)
+
+
+def join(kept: int, gone: int) -> None:
+    """All cases of one problem go to another; what is gone leads on to it."""
+    Member.objects.filter(problem_id=gone).update(problem_id=kept)
+    Problem.objects.filter(merged_into_id=gone).update(merged_into_id=kept)
+    Problem.objects.filter(pk=gone).update(merged_into_id=kept)
+
+
+def _count(one: Problem, idents: Sequence[int], today: date) -> None:
+    rows = list(Case.objects.filter(pk__in=idents).order_by("received_at", "id").values(*COLUMNS))
+    if not rows:
+        return
+    said: dict[str, list[date]] = defaultdict(list)
+    for row in rows:
+        who = row["reporter__phone_index"] or row["reporter__name_index"] or f"case {row['id']}"
+        said[who].append(timezone.localdate(row["received_at"]))
+    hot = heat.heat([Voice(tuple(days)) for days in said.values()], today)
+    heads = [row["title"] for row in rows]
+    if not one.named:
+        one.title = mask_personal(titles.tidy(heads[titles.central(heads)]))[:200]
+    one.matter = _matter(heads)
+    one.area_id = _common(row["area_id"] for row in rows)
+    one.category_id = _common(row["category_id"] for row in rows)
+    one.unit_id = _common(row["lead_unit_id"] for row in rows)
+    one.size, one.voices, one.heat = len(rows), len(said), hot.points
+    one.going = sum(row["open"] for row in rows)
+    one.returned = sum(row["returns"] for row in rows)
+    one.terms = {term.name: term.amount for term in hot.terms}
+    one.trend = trend([min(days) for days in said.values()], today).value
+    one.first_at, one.last_at = rows[0]["received_at"], rows[-1]["received_at"]
+    one.save()
+
+
+def _common(values: Iterable[int | None]) -> int | None:
+    known = Counter(value for value in values if value is not None)
+    return known.most_common(1)[0][0] if known else None
+
+
+def _matter(heads: Sequence[str]) -> str:
+    """The kind of matter most titles speak of, "" for none."""
+    use = Counter(kind for head in heads for kind in views.part(compared(head)).kinds)
+    return views.KINDS[use.most_common(1)[0][0]] if use else ""

@@ -1,0 +1,159 @@
+"""Each case finds its problem: it joins one, founds one, or shows that two are one.
+
+Only cases that share words are compared (the search index, the newest first), so that placing
+one costs the same among a thousand cases and among a million. The rules are those of
+``rules.pairs`` and ``rules.grouping``: the mean likelihood over a few members decides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+from django.db import transaction
+
+from huiying.cases.models import Case
+from huiying.cases.rules.similar import best_words
+from huiying.cases.rules.workflow import State
+from huiying.insights import counting, vocabulary
+from huiying.insights.models import Member, Problem, Turn
+from huiying.insights.rules import views
+from huiying.insights.rules.grouping import JOIN, SAMPLE
+from huiying.insights.rules.pairs import Measures, likelihood, measure
+from huiying.search import index
+
+HEAD = 400  # characters of a body that are read
+MOST_MEMBERS = 4_000  # of all problems in question together, the newest: bounds the work
+LEFT_OUT = (State.VOID, State.MERGED)  # a merged case speaks through the one it was merged into
+
+
+@dataclass(slots=True)
+class _Round:
+    """What one round of placing knows: texts by case, and who is with whom."""
+
+    rows: dict[int, int]
+    of: Measures
+    problem_of: dict[int, int]
+    members: dict[int, list[int]]
+    by_hand: set[int] = field(default_factory=set)
+
+    def speakers(self, problem: int) -> list[int]:
+        """A few members evenly out of all whose words are known."""
+        known = [case for case in self.members[problem] if case in self.rows]
+        if len(known) <= SAMPLE:
+            return known
+        return [known[at * (len(known) - 1) // (SAMPLE - 1)] for at in range(SAMPLE)]
+
+    def mean(self, ours: Sequence[int], theirs: Sequence[int]) -> float:
+        """The mean likelihood over all pairs of two groups of cases."""
+        if not ours or not theirs:
+            return 0.0
+        first = np.repeat([self.rows[case] for case in ours], len(theirs))
+        second = np.tile([self.rows[case] for case in theirs], len(ours))
+        return float(likelihood(self.of, first, second).mean())
+
+
+def renew(case_ids: Iterable[int], at: datetime) -> int:
+    """Place cases that have no problem yet, take out those that may be in none, count anew.
+
+    Working out anew makes telling it twice harmless. Returns the problems that were counted.
+    """
+    idents = sorted(set(case_ids))
+    if not idents:
+        return 0
+    with transaction.atomic():
+        Turn.objects.select_for_update().get_or_create(pk=1)
+        placed = dict(Member.objects.filter(case_id__in=idents).values_list("case_id", "problem"))
+        fit = _texts(idents)
+        gone = [case for case in placed if case not in fit]
+        Member.objects.filter(case_id__in=gone).delete()
+        fresh = [case for case in idents if case in fit and case not in placed]
+        touched = set(placed.values()) | (_place(fresh, fit) if fresh else set())
+        return counting.count(touched, at)
+
+
+def _texts(idents: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Title and head of each case that may be in a problem; confidential ones never are."""
+    found = Case.objects.filter(pk__in=list(idents), confidential=False).exclude(state__in=LEFT_OUT)
+    return {
+        ident: (title, body[:HEAD])
+        for ident, title, body in found.values_list("id", "title", "body")
+    }
+
+
+def _place(fresh: Sequence[int], texts: dict[int, tuple[str, str]]) -> set[int]:
+    alike = {case: _alike(case, *texts[case]) for case in fresh}
+    around = _round(fresh, alike, texts)
+    touched: set[int] = set()
+    made: dict[int, Member] = {}
+    for case in fresh:
+        near = {around.problem_of[one] for one in alike[case] if one in around.problem_of}
+        means = {one: around.mean([case], around.speakers(one)) for one in near}
+        good = sorted(
+            (one for one in near if means[one] >= JOIN), key=lambda one: (-means[one], one)
+        )
+        problem = good[0] if good else Problem.objects.create(title=texts[case][0][:200]).pk
+        likely = means.get(problem, 1.0)
+        around.problem_of[case] = problem
+        around.members[problem].append(case)
+        made[case] = Member(case_id=case, problem_id=problem, likely=likely)
+        touched |= {problem} | _bridge(around, problem, good[1:], made)
+    Member.objects.bulk_create(made.values(), batch_size=500)
+    return touched
+
+
+def _alike(case: int, title: str, body: str) -> list[int]:
+    """Cases that share its telling words, the most shared first; no more than a search gives."""
+    words = best_words(f"{title} {body}")
+    if not words:
+        return []
+    found = Case.objects.filter(pk__in=index.hits_any(words), confidential=False)
+    return [one for one in found.values_list("pk", flat=True) if one != case]
+
+
+def _round(
+    fresh: Sequence[int], alike: dict[int, list[int]], texts: dict[int, tuple[str, str]]
+) -> _Round:
+    near = {one for found in alike.values() for one in found}
+    problem_of = dict(Member.objects.filter(case_id__in=near).values_list("case_id", "problem"))
+    members: dict[int, list[int]] = defaultdict(list)
+    by_hand: set[int] = set()
+    rows = Member.objects.filter(problem__in=set(problem_of.values())).order_by("-case_id")
+    for case, problem, hand in rows.values_list("case_id", "problem", "by_hand")[:MOST_MEMBERS]:
+        members[problem].append(case)
+        if hand:
+            by_hand.add(problem)
+    wanted = {case for found in members.values() for case in _evenly(found)}
+    known = {**_texts(wanted - texts.keys()), **texts}
+    order = sorted(known)
+    seen = views.view([known[one][0] for one in order], [known[one][1] for one in order])
+    of = measure(seen, vocabulary.weights())
+    return _Round({case: at for at, case in enumerate(order)}, of, problem_of, members, by_hand)
+
+
+def _evenly(cases: Sequence[int]) -> Sequence[int]:
+    step = max(1, len(cases) // (2 * SAMPLE))
+    return cases[::step]
+
+
+def _bridge(around: _Round, kept: int, others: Sequence[int], made: dict[int, Member]) -> set[int]:
+    """Problems that the new case shows to be the same become one; never what a hand has parted."""
+    joined: set[int] = set()
+    for other in others:
+        if around.by_hand & {kept, other}:
+            continue
+        if around.mean(around.speakers(kept), around.speakers(other)) < JOIN:
+            continue
+        older, newer = min(kept, other), max(kept, other)
+        counting.join(older, newer)
+        for case in around.members.pop(newer):
+            around.members[older].append(case)
+            around.problem_of[case] = older
+            if case in made:
+                made[case].problem_id = older
+        joined |= {older, newer}
+        kept = older
+    return joined

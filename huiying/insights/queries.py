@@ -1,0 +1,177 @@
+"""All reads of common problems: the board, one problem with its evidence, the problem of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from huiying.accounts.actors import Actor
+from huiying.cases import access as case_access
+from huiying.cases.models import Case
+from huiying.cases.queries import Row, rows_for
+from huiying.directory import queries as directory
+from huiying.insights import access
+from huiying.insights.models import Member, Problem
+from huiying.insights.refusals import NoSuchProblem
+from huiying.insights.rules.heat import WEIGHTS, Term, points
+from huiying.insights.rules.trend import Trend
+
+PAGE = 30
+CASES_SHOWN = 200
+COUNT_UP_TO = 1000
+SORTS = {"heat": "-heat", "voices": "-voices", "new": "-last_at"}
+DAYS = (7, 30, 90, 365)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Filters of the board; empty ones filter nothing. ``days``: somebody spoke of it since."""
+
+    q: str = ""
+    area: int | None = None
+    unit: int | None = None
+    category: int | None = None
+    days: int | None = None
+    trend: str = ""
+    sort: str = "heat"
+
+    @classmethod
+    def parse(cls, given: Mapping[str, str]) -> Wanted:
+        """From a query; what is no number or no known word is left out."""
+        days = _number(given.get("days", ""))
+        trend, sort = given.get("trend", ""), given.get("sort", "heat")
+        return cls(
+            q=given.get("q", "").strip()[:60],
+            area=_number(given.get("area", "")),
+            unit=_number(given.get("unit", "")),
+            category=_number(given.get("category", "")),
+            days=days if days in DAYS else None,
+            trend=trend if trend in {str(one) for one in Trend} else "",
+            sort=sort if sort in SORTS else "heat",
+        )
+
+    def query(self) -> str:
+        """As the query of an address, empty filters left out."""
+        pairs = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return urlencode([(name, value) for name, value in pairs if value not in (None, "")])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the board, as the pager wants it."""
+
+    rows: Sequence[Problem]
+    previous: str
+    next: str
+    total: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One problem: its cases that the reader may see, and how many there are besides."""
+
+    problem: Problem
+    terms: Sequence[Term]
+    rows: Sequence[Row]
+    unseen: int
+    by_hand: frozenset[int]
+    months: Sequence[tuple[str, int]]
+
+
+def board(actor: Actor, wanted: Wanted, at: datetime, place: str = "") -> Page:
+    """A page of problems that more than one person raised, sorted as wanted."""
+    found = problems_for(actor, wanted, at)
+    number = max(1, _number(place) or 1)
+    start = (number - 1) * PAGE
+    rows = list(found.select_related("area", "category", "unit")[start : start + PAGE + 1])
+    total = found.order_by().values("pk")[: COUNT_UP_TO + 1].count()
+    return Page(
+        rows[:PAGE],
+        str(number - 1) if number > 1 else "",
+        str(number + 1) if len(rows) > PAGE else "",
+        min(total, COUNT_UP_TO),
+        total > COUNT_UP_TO,
+    )
+
+
+def problems_for(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Problem]:
+    """The problems that an actor may see and that match, in order."""
+    matching = Q(voices__gte=2)
+    for field, tree, ident in (
+        ("area_id", directory.areas(), wanted.area),
+        ("unit_id", directory.units(), wanted.unit),
+        ("category_id", directory.categories(), wanted.category),
+    ):
+        if ident is not None:
+            matching &= Q(**{f"{field}__in": tree.below(ident) or [ident]})
+    if wanted.days:
+        matching &= Q(last_at__gte=at - timedelta(days=wanted.days))
+    if wanted.trend:
+        matching &= Q(trend=wanted.trend)
+    if wanted.q:
+        matching &= Q(title__icontains=wanted.q) | Q(matter=wanted.q)
+    found = Problem.objects.filter(access.visible_to(actor), matching, merged_into=None)
+    return found.order_by(SORTS[wanted.sort], "id")
+
+
+def problem_for(actor: Actor, ident: int) -> Problem:
+    """One problem, or what it was made part of. Raises NoSuchProblem."""
+    seen = Problem.objects.filter(access.visible_to(actor)).select_related("area", "unit")
+    found = Problem.objects.filter(pk=ident).first()
+    if found is not None and found.merged_into_id is not None:
+        ident = found.merged_into_id
+    problem = seen.filter(pk=ident, merged_into=None).first()
+    if problem is None:
+        raise NoSuchProblem(number=ident)
+    return problem
+
+
+def evidence(actor: Actor, problem: Problem) -> Evidence:
+    """What stands behind a problem: the newest of its cases, its heat term by term, its months."""
+    members = Member.objects.filter(problem=problem)
+    cases = Case.objects.filter(pk__in=members.values("case_id"))
+    seen = cases.filter(case_access.visible_to(actor)).order_by("-received_at", "-id")
+    idents = list(seen.values_list("pk", flat=True)[:CASES_SHOWN])
+    hand = members.filter(by_hand=True, case_id__in=idents).values_list("case_id", flat=True)
+    terms = [
+        Term(name, amount, points(name, amount))
+        for name in WEIGHTS
+        if (amount := problem.terms.get(name, 0))
+    ]
+    unseen = max(0, problem.size - len(idents))
+    return Evidence(problem, terms, rows_for(idents), unseen, frozenset(hand), _months(cases))
+
+
+def problem_of_case(actor: Actor, case_id: int) -> Problem | None:
+    """The common problem of a case, where it is shared and the actor may see it."""
+    found = Problem.objects.filter(access.visible_to(actor), members__case_id=case_id)
+    return found.filter(voices__gte=2).first()
+
+
+def _months(cases: QuerySet[Case]) -> list[tuple[str, int]]:
+    """How many cases came in each month, from the first to the last."""
+    zone = timezone.get_current_timezone()
+    days = cases.annotate(day=TruncDate("received_at", tzinfo=zone)).values_list("day", flat=True)
+    use: dict[tuple[int, int], int] = {}
+    known: list[date] = sorted(day for day in days if day is not None)
+    for day in known:
+        use[day.year, day.month] = use.get((day.year, day.month), 0) + 1
+    if not known:
+        return []
+    year, month = known[0].year, known[0].month
+    found = []
+    while (year, month) <= (known[-1].year, known[-1].month):
+        found.append((f"{year}-{month:02}", use.get((year, month), 0)))
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return found
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None
