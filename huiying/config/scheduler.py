@@ -33,6 +33,7 @@ JOBS: tuple[Job, ...] = (
     Job("sessions", timedelta(days=1), "huiying.config.housekeeping.forget_sessions"),
     Job("attempts", timedelta(days=1), "huiying.config.housekeeping.forget_attempts"),
     Job("results", timedelta(days=1), "huiying.config.housekeeping.forget_results"),
+    Job("problems", timedelta(days=1), "huiying.insights.counting.count_lively"),
     Job("deliveries", timedelta(days=1), "huiying.webhooks.sending.forget_old"),
     Job("told", timedelta(days=1), "huiying.notices.sending.forget_old"),
     Job("retention", timedelta(hours=1), "huiying.cases.actions.retention.apply_due"),

@@ -22,7 +22,7 @@ class ProblemsJoined(ProblemEvent):
 
 @dataclass(frozen=True, slots=True)
 class CasesMoved(ProblemEvent):
-    """Cases were put into the problem that the event is about; ``founded``: it was made for them."""
+    """Cases were put into the problem it is about; ``founded``: it was made for them."""
 
     cases: tuple[int, ...] = ()
     left: int = 0

@@ -1,4 +1,4 @@
-"""Common problems 共性问题 of the cases: which case belongs to which, and the figures pages read."""
+"""Common problems 共性问题 of the cases: which case is in which, and the figures pages read."""
 
 from __future__ import annotations
 

@@ -78,23 +78,20 @@ def renew(case_ids: Iterable[int], at: datetime) -> int:
 def _texts(idents: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Title and head of each case that may be in a problem; confidential ones never are."""
     found = Case.objects.filter(pk__in=list(idents), confidential=False).exclude(state__in=LEFT_OUT)
-    return {
-        ident: (title, body[:HEAD])
-        for ident, title, body in found.values_list("id", "title", "body")
-    }
+    rows = found.values_list("id", "title", "body")
+    return {ident: (title, body[:HEAD]) for ident, title, body in rows}
 
 
 def _place(fresh: Sequence[int], texts: dict[int, tuple[str, str]]) -> set[int]:
     alike = {case: _alike(case, *texts[case]) for case in fresh}
-    around = _round(fresh, alike, texts)
+    around = _round(alike, texts)
     touched: set[int] = set()
     made: dict[int, Member] = {}
     for case in fresh:
         near = {around.problem_of[one] for one in alike[case] if one in around.problem_of}
         means = {one: around.mean([case], around.speakers(one)) for one in near}
-        good = sorted(
-            (one for one in near if means[one] >= JOIN), key=lambda one: (-means[one], one)
-        )
+        likeliest = sorted(near, key=lambda one: (-means[one], one))
+        good = [one for one in likeliest if means[one] >= JOIN]
         problem = good[0] if good else Problem.objects.create(title=texts[case][0][:200]).pk
         likely = means.get(problem, 1.0)
         around.problem_of[case] = problem
@@ -114,9 +111,7 @@ def _alike(case: int, title: str, body: str) -> list[int]:
     return [one for one in found.values_list("pk", flat=True) if one != case]
 
 
-def _round(
-    fresh: Sequence[int], alike: dict[int, list[int]], texts: dict[int, tuple[str, str]]
-) -> _Round:
+def _round(alike: dict[int, list[int]], texts: dict[int, tuple[str, str]]) -> _Round:
     near = {one for found in alike.values() for one in found}
     problem_of = dict(Member.objects.filter(case_id__in=near).values_list("case_id", "problem"))
     members: dict[int, list[int]] = defaultdict(list)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from huiying.accounts.actors import Actor
 from huiying.cases import access as case_access
@@ -21,9 +20,11 @@ from huiying.insights.models import Member, Problem
 from huiying.insights.refusals import NoSuchProblem
 from huiying.insights.rules.heat import WEIGHTS, Term, points
 from huiying.insights.rules.trend import Trend
+from huiying.lib.periods import Month
 
 PAGE = 30
 CASES_SHOWN = 200
+NEAR = 8
 COUNT_UP_TO = 1000
 SORTS = {"heat": "-heat", "voices": "-voices", "new": "-last_at"}
 DAYS = (7, 30, 90, 365)
@@ -149,6 +150,16 @@ def evidence(actor: Actor, problem: Problem) -> Evidence:
     return Evidence(problem, terms, rows_for(idents), unseen, frozenset(hand), _months(cases))
 
 
+def near(actor: Actor, problem: Problem) -> list[Problem]:
+    """Problems that somebody may want to join with one: of its matter, in its area."""
+    alike = Q(matter=problem.matter) if problem.matter else Q(pk__in=())
+    if problem.area_id is not None:
+        alike &= Q(area_id__in=[*directory.areas().above(problem.area_id),
+                                *directory.areas().below(problem.area_id)])  # fmt: skip
+    found = Problem.objects.filter(access.visible_to(actor), alike, merged_into=None)
+    return list(found.exclude(pk=problem.pk).order_by("-heat", "id")[:NEAR])
+
+
 def problem_of_case(actor: Actor, case_id: int) -> Problem | None:
     """The common problem of a case, where it is shared and the actor may see it."""
     found = Problem.objects.filter(access.visible_to(actor), members__case_id=case_id)
@@ -157,19 +168,16 @@ def problem_of_case(actor: Actor, case_id: int) -> Problem | None:
 
 def _months(cases: QuerySet[Case]) -> list[tuple[str, int]]:
     """How many cases came in each month, from the first to the last."""
-    zone = timezone.get_current_timezone()
-    days = cases.annotate(day=TruncDate("received_at", tzinfo=zone)).values_list("day", flat=True)
-    use: dict[tuple[int, int], int] = {}
-    known: list[date] = sorted(day for day in days if day is not None)
-    for day in known:
-        use[day.year, day.month] = use.get((day.year, day.month), 0) + 1
-    if not known:
+    use = Counter(
+        Month.of(at) for at in cases.order_by().values_list("received_at", flat=True).iterator()
+    )
+    if not use:
         return []
-    year, month = known[0].year, known[0].month
+    month, last = min(use), max(use)
     found = []
-    while (year, month) <= (known[-1].year, known[-1].month):
-        found.append((f"{year}-{month:02}", use.get((year, month), 0)))
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    while month <= last:
+        found.append((str(month), use[month]))
+        month = month.plus(1)
     return found
 
 

@@ -1,0 +1,1 @@
+"""The board of common problems, and one problem with its evidence."""

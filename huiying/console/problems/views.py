@@ -1,0 +1,160 @@
+"""共性问题: the same matter at the same place, the hottest first, down to the very cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET, require_POST
+
+from huiying.console.desks.desk import Tab, address, lines, seat
+from huiying.console.desks.exporting import send
+from huiying.console.problems import words
+from huiying.console.shell import Console, Problem, console
+from huiying.exchange.problems import problem_sheet
+from huiying.insights import access, actions, queries
+from huiying.insights.queries import Wanted
+from huiying.lib.errors import Refused
+
+NAME = gettext_noop("共性问题")
+
+
+@require_GET
+@console
+def board(desk: Console) -> HttpResponse:
+    """The problems that more than one person raised."""
+    seat(desk, _(NAME), access.READERS)
+    wanted = Wanted.parse(desk.request.GET.dict())
+    found = queries.board(desk.actor, wanted, desk.at, desk.request.GET.get("place", ""))
+    context = {
+        "page": found,
+        "rows": [(row, words.trend_word(row.trend)) for row in found.rows],
+        "form": words.BoardForm(_filled(wanted)),
+        "sort": wanted.sort,
+        "sorts": [
+            Tab(_(label), address("problems", **_filled(wanted, sort=name)), name == wanted.sort)
+            for name, label in words.SORTS.items()
+        ],
+        "exports": [
+            ("Excel", address("problems_xlsx", **_filled(wanted))),
+            ("CSV", address("problems_csv", **_filled(wanted))),
+        ],
+        "filtered": Wanted(sort=wanted.sort) != wanted,
+    }
+    return desk.page("console/problems/board.html", context, current="problems")
+
+
+def _filled(wanted: Wanted, **changed: object) -> dict[str, object]:
+    pairs = {**asdict(wanted), **changed}
+    return {name: value for name, value in pairs.items() if value not in (None, "")}
+
+
+@require_GET
+@console
+def export(desk: Console, kind: str) -> HttpResponseBase:
+    """The board as it is filtered and sorted now, as a file."""
+    seat(desk, _(NAME), access.READERS)
+    wanted = Wanted.parse(desk.request.GET.dict())
+    sheet = problem_sheet(desk.actor, wanted, desk.at)
+    return send(desk, kind, "problems", "problems", sheet, wanted.query())
+
+
+@require_GET
+@console
+def one(desk: Console, ident: int) -> HttpResponse:
+    """One problem: what speaks for it, its heat term by term, its months, its cases."""
+    seat(desk, _(NAME), access.READERS)
+    found = queries.problem_for(desk.actor, ident)
+    if found.pk != ident:
+        return redirect("console:problem", ident=found.pk)
+    return _page(desk, ident)
+
+
+def _page(desk: Console, ident: int, problem: Problem | None = None) -> HttpResponse:
+    found = queries.evidence(desk.actor, queries.problem_for(desk.actor, ident))
+    context = {
+        "found": found.problem,
+        "trend": words.trend_word(found.problem.trend),
+        "terms": words.term_rows(found.terms),
+        "lines": lines(desk, found.rows),
+        "unseen": found.unseen,
+        "by_hand": found.by_hand,
+        "months": list(reversed(found.months)),
+        "chart": _chart(found.months),
+        "near": queries.near(desk.actor, found.problem),
+        "may_edit": desk.actor.has(*access.EDITORS),
+        "problem": problem,
+    }
+    status = problem.status if problem else 200
+    return desk.page("console/problems/problem.html", context, current="problems", status=status)
+
+
+def _chart(months: Sequence[tuple[str, int]]) -> dict[str, object]:
+    return {
+        "grid": {"left": 40, "right": 12, "top": 16, "bottom": 28},
+        "xAxis": {"type": "category", "data": [month for month, _count in months]},
+        "yAxis": {"type": "value", "minInterval": 1},
+        "series": [{"type": "bar", "name": _("案件"), "data": [count for _m, count in months]}],
+    }
+
+
+@require_POST
+@console
+def move(desk: Console, ident: int) -> HttpResponse:
+    """Chosen cases go to another problem, or to a new one where none is named."""
+    seat(desk, _(NAME), access.READERS)
+    picked = [int(one) for one in desk.request.POST.getlist("pick") if _number(one)]
+    to = desk.request.POST.get("to", "").strip() if desk.request.POST.get("act") == "move" else ""
+    goal = int(to) if _number(to) else (0 if desk.request.POST.get("act") == "move" else None)
+
+    def act() -> int:
+        made = actions.move(problem=ident, cases=picked, to=goal, actor=desk.actor, at=desk.at)
+        return made.pk
+
+    return _done(desk, ident, act, _("已移出，以后自动归组不会改变这个决定。"))
+
+
+@require_POST
+@console
+def join(desk: Console, ident: int) -> HttpResponse:
+    """Another problem becomes part of this one."""
+    seat(desk, _(NAME), access.READERS)
+    given = desk.request.POST.get("gone", "").strip()
+    gone = int(given) if _number(given) else 0
+
+    def act() -> int:
+        return actions.join(into=ident, gone=gone, actor=desk.actor, at=desk.at).pk
+
+    return _done(desk, ident, act, _("已合并，以后自动归组不会改变这个决定。"))
+
+
+@require_POST
+@console
+def name(desk: Console, ident: int) -> HttpResponse:
+    """A title by hand; an empty one calls it after its cases again."""
+    seat(desk, _(NAME), access.READERS)
+    title = desk.request.POST.get("title", "")
+
+    def act() -> int:
+        return actions.name(problem=ident, title=title, actor=desk.actor, at=desk.at).pk
+
+    return _done(desk, ident, act, _("已改名。"))
+
+
+def _number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19
+
+
+def _done(desk: Console, ident: int, act: Callable[[], int], said: str) -> HttpResponse:
+    try:
+        goal = act()
+    except Refused as refused:
+        return _page(desk, ident, desk.problem(refused))
+    messages.success(desk.request, said)
+    return redirect("console:problem", ident=goal)

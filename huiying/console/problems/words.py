@@ -1,0 +1,92 @@
+"""Common problems in words: the filters as a form, trends, and the terms of the heat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from huiying.console import choices
+from huiying.directory import queries as directory
+from huiying.insights.queries import DAYS
+from huiying.insights.rules.heat import WEIGHTS, Term
+from huiying.insights.rules.trend import Trend
+from huiying.ui.fields import Choose
+
+TRENDS = {
+    Trend.NEW: gettext_noop("新出现"),
+    Trend.RISING: gettext_noop("上升"),
+    Trend.STEADY: gettext_noop("平稳"),
+    Trend.FALLING: gettext_noop("下降"),
+    Trend.QUIET: gettext_noop("沉寂"),
+}
+SORTS = {
+    "heat": gettext_noop("按热度"),
+    "voices": gettext_noop("按人数"),
+    "new": gettext_noop("最近有人反映的在前"),
+}
+TERMS = {
+    "voices": gettext_noop("反映的人数"),
+    "support": gettext_noop("点赞支持"),
+    "days": gettext_noop("有新的人反映的天数"),
+    "recent": gettext_noop("近 30 天反映的人数"),
+    "lasting": gettext_noop("从第一个人到最后一个新的人的天数"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """One term of the heat, in words, with the formula's numbers."""
+
+    label: str
+    amount: int
+    weight: float
+    half: float
+    points: float
+
+
+class BoardForm(forms.Form):
+    """The filters of the board; what they mean is parsed by `Wanted`."""
+
+    q = forms.CharField(
+        label=gettext_lazy("标题中的词语"), required=False, max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )  # fmt: skip
+    area = Choose(label=gettext_lazy("区划（含下级）"), required=False)
+    unit = Choose(label=gettext_lazy("主办单位（含下级）"), required=False)
+    category = Choose(label=gettext_lazy("分类（含下级）"), required=False)
+    days = Choose(label=gettext_lazy("最近有人反映"), required=False)
+    trend = Choose(label=gettext_lazy("趋势"), required=False)
+    trees = ("area", "unit", "category")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        found = {
+            "area": choices.areas(),
+            "unit": choices.units(),
+            "category": [
+                (str(row.id), row.name)
+                for row in directory.categories().rows.values()
+                if row.active
+            ],
+            "days": [(str(days), _("%(n)s 天内") % {"n": days}) for days in DAYS],
+            "trend": [(one.value, _(label)) for one, label in TRENDS.items()],
+        }
+        for name, options in found.items():
+            field = self.fields[name]
+            field.choices = [("", _("全部")), *options]  # type: ignore[attr-defined]
+
+
+def trend_word(trend: str) -> str:
+    return _(TRENDS[Trend(trend)]) if trend else ""
+
+
+def term_rows(terms: Sequence[Term]) -> list[TermRow]:
+    return [
+        TermRow(_(TERMS[term.name]), term.amount, *WEIGHTS[term.name], round(term.points, 2))
+        for term in terms
+    ]

@@ -1,0 +1,37 @@
+"""The board of common problems as a table; titles are masked, no person is in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from huiying.accounts.actors import Actor
+from huiying.insights.queries import Wanted, problems_for
+from huiying.lib.tables import Sheet
+
+MOST = 20_000  # rows made while somebody waits
+
+
+def problem_sheet(actor: Actor, wanted: Wanted, at: datetime) -> Sheet:
+    """What the board shows with these filters, in its order."""
+    heads = [
+        _("编号"), _("共性问题"), _("事情"), _("热度"), _("人数"), _("案件"), _("在办"),
+        _("退单"), _("区划"), _("主办单位"), _("分类"), _("第一次反映"), _("最近一次反映"),
+    ]  # fmt: skip
+    found = problems_for(actor, wanted, at).select_related("area", "unit", "category")[:MOST]
+    rows: list[list[Any]] = [
+        [
+            one.pk, one.title, one.matter, one.heat, one.voices, one.size, one.going, one.returned,
+            one.area.name if one.area else "", one.unit.name if one.unit else "",
+            one.category.name if one.category else "", _day(one.first_at), _day(one.last_at),
+        ]
+        for one in found
+    ]  # fmt: skip
+    return Sheet(_("共性问题"), heads, rows)
+
+
+def _day(at: datetime | None) -> str:
+    return timezone.localtime(at).date().isoformat() if at else ""
