@@ -26,7 +26,11 @@ COLUMNS = (
 
 
 def count(problems: Iterable[int], at: datetime) -> int:
-    """Work out the figures of problems as seen at ``at``; one that nobody is left in goes, unless it leads on."""
+    """Work out the figures of problems as seen at ``at``.
+
+    One that nobody is left in goes, unless it leads on to what it became part of.
+    Returns how many problems were asked for.
+    """
     day = timezone.localdate(at)
     wanted = sorted(set(problems))
     cases: dict[int, list[int]] = defaultdict(list)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from huiying.accounts.actors import system
 from huiying.cases import actions as cases
 from huiying.cases.models import Case
 from huiying.cases.people import Contact
-from huiying.insights import actions, counting, placing, queries, vocabulary
+from huiying.insights import actions, counting, filling, placing, queries, vocabulary
 from huiying.insights.models import Member, Problem
 from huiying.insights.queries import Wanted
 from huiying.insights.refusals import NoSuchProblem, NothingPicked, NotYourProblems
+from huiying.journal.delivery import deliver_pending
 from huiying.journal.models import Entry
 from tests.city import NOW, City, build, later
 from tests.insights.letters import ALONE, MIXER, PARKING
@@ -177,3 +179,20 @@ def test_heat_cools_with_the_days(city: City) -> None:
     after = problem_of(said[0])
     assert after.heat < before
     assert after.trend == "quiet"
+
+
+def test_cases_from_before_are_placed_once_and_going_on_finds_nothing(city: City) -> None:
+    for at, text in enumerate((*MIXER, *PARKING)):
+        city.receive(title=text, body=text, reporter=Contact(f"居民{at}", f"1993000{at:04}"))
+    told: list[int] = []
+    assert filling.fill(NOW, told.append) == len(MIXER) + len(PARKING)
+    assert told == [len(MIXER) + len(PARKING)]
+    assert filling.fill(NOW) == 0
+    assert Problem.objects.count() == 2
+
+
+def test_the_journal_tells_what_to_place(city: City) -> None:
+    case = city.receive()
+    deliver_pending(later(hours=1))
+    asked = DBTaskResult.objects.filter(task_path="huiying.insights.tasks.place")
+    assert [one.args_kwargs["args"] for one in asked] == [[[case.pk]]]

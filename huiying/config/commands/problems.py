@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from huiying.config import cli
 from huiying.config.outfile import check_name, write_tables
 from huiying.config.say import _
 
@@ -25,17 +26,28 @@ def about() -> str:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help=_(".xlsx、.csv 或 .csv.gz 文件"))
+    parser.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help=_(".xlsx、.csv 或 .csv.gz 文件")
+    )
+    parser.add_argument(
+        "--cases",
+        action="store_true",
+        help=_("不读文件，把系统里还没有归组的案件归入共性问题；中断后再次执行即可继续"),
+    )
     parser.add_argument(
         "--id-column", default="", metavar="NAME", help=_("编号所在的列；不写则按表头自动识别")
     )
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="OUT.csv",
+        "--out", type=Path, metavar="OUT.csv",
         help=_("每条留言属于哪个问题（.csv 或 .xlsx）；排序表写到 OUT.ranked.csv 或第二张工作表"),
     )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.cases:
+        return _cases(options)
+    if options.file is None or options.out is None:
+        raise cli.Stop(_("请写明 FILE 和 --out；要归组系统里的案件，请用 --cases。"))
     check_name(options.out, "--out")
     from huiying.exchange.messages import messages_of, opened
     from huiying.insights.rules.problems import find
@@ -52,6 +64,23 @@ def run(options: argparse.Namespace) -> int:
     for at, one in enumerate(found[:SHOWN], 1):
         sys.stdout.write(f"{at:>3}  {one.heat.points:6.2f}  {len(one.rows):>4}  {one.title}\n")
     sys.stdout.write(_("已写出：%(files)s") % {"files": " ".join(map(str, written))} + "\n")
+    return 0
+
+
+def _cases(options: argparse.Namespace) -> int:
+    if options.file is not None or options.out is not None:
+        raise cli.Stop(_("--cases 不与 FILE 或 --out 同用；归组的结果在“共性问题”页面查看和导出。"))
+    cli.setup()
+    cli.refuse_old_database()
+    from django.utils import timezone
+
+    from huiying.insights.filling import fill
+
+    def told(done: int) -> None:
+        sys.stderr.write(_("已看过 %(n)s 件") % {"n": done} + "\n")
+
+    placed = fill(timezone.now(), told)
+    sys.stdout.write(_("新归组 %(n)s 件。") % {"n": placed} + "\n")
     return 0
 
 
