@@ -64,10 +64,8 @@ class Member(models.Model):
 class Turn(models.Model):
     """One row that whoever places cases holds: two at once would found a problem twice."""
 
-    number = models.BigIntegerField(default=0)
-
     class Meta:
         default_permissions = ()
 
     def __str__(self) -> str:
-        return str(self.number)
+        return str(self.pk)

@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("number", models.BigIntegerField(default=0)),
             ],
             options={
                 "default_permissions": (),
