@@ -9,10 +9,12 @@ from django.db.models import Q
 
 from huiying.accounts.actors import Actor
 from huiying.accounts.roles import Role
-from huiying.cases.access import WIDE
 from huiying.insights.refusals import NotYourProblems
 
-READERS = tuple(sorted(str(role) for role in WIDE - {Role.OPERATOR}))
+READERS = tuple(
+    str(role)
+    for role in (Role.DISPATCHER, Role.SUPERVISOR, Role.INSPECTOR, Role.LEADER, Role.AUDITOR)
+)
 EDITORS = (str(Role.DISPATCHER), str(Role.SUPERVISOR))
 
 

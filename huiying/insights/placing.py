@@ -47,13 +47,25 @@ class _Round:
             return known
         return [known[at * (len(known) - 1) // (SAMPLE - 1)] for at in range(SAMPLE)]
 
-    def mean(self, ours: Sequence[int], theirs: Sequence[int]) -> float:
-        """The mean likelihood over all pairs of two groups of cases."""
-        if not ours or not theirs:
-            return 0.0
-        first = np.repeat([self.rows[case] for case in ours], len(theirs))
-        second = np.tile([self.rows[case] for case in theirs], len(ours))
-        return float(likelihood(self.of, first, second).mean())
+    def means(self, ours: Sequence[int], problems: Iterable[int]) -> dict[int, float]:
+        """The mean likelihood of some cases with a few of each problem; one comparison for all."""
+        first: list[int] = []
+        second: list[int] = []
+        sizes: dict[int, int] = {}
+        for problem in problems:
+            theirs = [self.rows[case] for case in self.speakers(problem)]
+            first += [self.rows[case] for case in ours for _ in theirs]
+            second += theirs * len(ours)
+            sizes[problem] = len(theirs) * len(ours)
+        if not first:
+            return {}
+        likely = likelihood(self.of, np.array(first), np.array(second))
+        edges = np.cumsum([0, *sizes.values()])
+        return {
+            problem: float(likely[start:end].mean())
+            for problem, start, end in zip(sizes, edges[:-1], edges[1:], strict=True)
+            if end > start
+        }
 
 
 def renew(case_ids: Iterable[int], at: datetime) -> int:
@@ -89,8 +101,8 @@ def _place(fresh: Sequence[int], texts: dict[int, tuple[str, str]]) -> set[int]:
     made: dict[int, Member] = {}
     for case in fresh:
         near = {around.problem_of[one] for one in alike[case] if one in around.problem_of}
-        means = {one: around.mean([case], around.speakers(one)) for one in near}
-        likeliest = sorted(near, key=lambda one: (-means[one], one))
+        means = around.means([case], sorted(near))
+        likeliest = sorted(means, key=lambda one: (-means[one], one))
         good = [one for one in likeliest if means[one] >= JOIN]
         problem = good[0] if good else Problem.objects.create(title=texts[case][0][:200]).pk
         likely = means.get(problem, 1.0)
@@ -140,7 +152,7 @@ def _bridge(around: _Round, kept: int, others: Sequence[int], made: dict[int, Me
     for other in others:
         if around.by_hand & {kept, other}:
             continue
-        if around.mean(around.speakers(kept), around.speakers(other)) < JOIN:
+        if around.means(around.speakers(kept), [other]).get(other, 0.0) < JOIN:
             continue
         older, newer = min(kept, other), max(kept, other)
         counting.join(older, newer)

@@ -51,13 +51,14 @@ def test_the_rail_shows_only_desks_of_the_persons_roles(city: City, desk: Desk) 
 
 RAIL = {
     "wang": "operator call_back search notices",
-    "li": "operator dispatch check rates search import rules",
+    "li": "operator dispatch check problems rates search import rules",
     "chen": "unit register rates column search",
     "zhao": "unit register rates column search",
-    "zhou": "operator dispatch check call_back overview rates column search import rules notices",
-    "wu": "check register rates column search",
-    "he": "overview rates column search rules",
-    "lin": "rates column search rules",
+    "zhou": "operator dispatch check call_back overview problems rates column search import rules"
+    " notices",
+    "wu": "check register problems rates column search",
+    "he": "overview problems rates column search rules",
+    "lin": "problems rates column search rules",
     "guo": "rates search import rules notices",
     "bai": "column search",
     "nobody": "",
