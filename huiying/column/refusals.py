@@ -52,7 +52,7 @@ class DuePassed(Refused):
 
 class PicturesOpen(Refused):
     code = "pictures_open"
-    message = _("还有 %(count)s 张照片没有处理，不能发布。")
+    message = _("还有 %(count)s 张照片没有处理，不能“%(verb)s”。")
     hint = _("请逐张遮挡人脸和车牌，或确认照片里没有，或移除照片。")
 
 

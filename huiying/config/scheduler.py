@@ -38,6 +38,7 @@ JOBS: tuple[Job, ...] = (
     Job("told", timedelta(days=1), "huiying.notices.sending.forget_old"),
     Job("retention", timedelta(hours=1), "huiying.cases.actions.retention.apply_due"),
     Job("register", timedelta(hours=1), "huiying.column.actions.register.reckon"),
+    Job("originals", timedelta(days=1), "huiying.column.actions.pictures.forget_originals"),
     Job("comments", timedelta(days=1), "huiying.column.actions.comments.forget_refused"),
     Job("files", timedelta(hours=1), "huiying.files.tasks.forget_orphans"),
 )

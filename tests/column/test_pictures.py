@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.test import TestCase
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from huiying.column import actions as column
 from huiying.column import queries
+from huiying.column.actions.pictures import forget_originals
 from huiying.column.models import Exposure, Picture
 from huiying.column.refusals import (
     NotAPicture,
@@ -185,3 +187,32 @@ def test_boxes_never_leave_the_picture(rows: list[tuple[float, float, float, flo
 def test_a_box_over_everything_leaves_nothing() -> None:
     picture = pixels_of(burn(chessboard(), [Box(0, 0, 1, 1)]))
     assert all(near(colour, PAINT) for _count, colour in picture.getcolors(1 << 24) or [])
+
+
+def test_nothing_is_closed_over_a_photo_nobody_looked_through(city: City) -> None:
+    row = answered(city)
+    bai = city.actor("bai")
+    column.add_pictures(
+        exposure_id=row.pk, moment="after", uploads=[("b.jpg", chessboard())], actor=bai, at=NOW
+    )
+    column.approve(exposure_id=row.pk, text="好。", actor=bai, at=later(days=2))
+    with pytest.raises(PicturesOpen):
+        column.close(exposure_id=row.pk, actor=bai, at=later(days=2))
+
+
+def test_originals_are_gone_after_ninety_days_though_the_issue_goes_on(city: City) -> None:
+    row, picture = with_photo(city)
+    column.box(
+        exposure_id=row.pk, picture_id=picture.pk, boxes=[], clean=True,
+        actor=city.actor("bai"), at=NOW,
+    )  # fmt: skip
+    picture.refresh_from_db()
+    assert picture.original is not None
+    file = path_of(picture.original.digest)
+    assert forget_originals(later(days=89)) == 0
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert forget_originals(later(days=91)) == 1
+    picture.refresh_from_db()
+    assert picture.original is None
+    assert picture.shown is not None
+    assert not file.exists() or picture.shown.digest in file.name

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from huiying.accounts.actors import Actor
-from huiying.column.actions.core import act, current_round
+from huiying.column.actions.core import Deed, act, current_round
 from huiying.column.actions.pictures import attach, keep, let_go
 from huiying.column.events import (
     ExposureAnswered,
@@ -28,15 +28,20 @@ def publish(
     """Show it to everybody. Raises PicturesOpen while a photo was not looked through."""
     with act("publish", exposure_id, actor=actor, at=at, version=version) as deed:
         row = deed.row
-        open_ones = row.pictures.filter(shown=None).count()
-        if open_ones:
-            raise PicturesOpen(count=open_ones)
+        _all_looked_through(deed)
         if row.due_at <= at:
             raise DuePassed
         row.published_at = at
         current_round(row)
         deed.tell(ExposurePublished(row.pk, due=row.due_at.isoformat()))
     return row
+
+
+def _all_looked_through(deed: Deed) -> None:
+    """Nothing is published with, or closed over, a photo nobody has looked through."""
+    count = deed.row.pictures.filter(shown=None).count()
+    if count:
+        raise PicturesOpen(count=count, verb=deed.verb.label)
 
 
 def extend(
@@ -99,8 +104,12 @@ def reject(
 
 
 def close(*, exposure_id: int, actor: Actor, at: datetime, version: int | None = None) -> Exposure:
-    """Done with 销号: the originals of its photos are destroyed, the boxed copies stay."""
+    """Done with 销号: its photos' originals are destroyed, the boxed copies stay.
+
+    Raises PicturesOpen while a photo of the unit was not looked through.
+    """
     with act("close", exposure_id, actor=actor, at=at, version=version) as deed:
+        _all_looked_through(deed)
         let_go(deed.row, at)
         deed.tell(ExposureClosed(deed.row.pk))
     return deed.row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -31,6 +31,7 @@ from huiying.files.rules.kinds import JPEG, KEPT, Family
 from huiying.files.rules.refusals import Broken
 
 MOST = 12  # photos of one issue
+ORIGINALS_KEPT = timedelta(days=90)  # of an issue that drags on; closing lets go at once
 
 
 def keep(uploads: Sequence[tuple[str, Upload]], at: datetime) -> list[StoredFile]:
@@ -145,3 +146,18 @@ def let_go(row: Exposure, at: datetime) -> None:
     row.pictures.filter(shown=None).delete()
     row.pictures.update(original=None)
     transaction.on_commit(partial(files.discard, held, at))
+
+
+def forget_originals(at: datetime) -> int:
+    """Let go of originals older than 90 days, so that no issue keeps what retention removed.
+
+    Returns how many. By the clock.
+    """
+    old = Picture.objects.filter(original__isnull=False, at__lt=at - ORIGINALS_KEPT)
+    with transaction.atomic():
+        rows = list(old.select_for_update().values_list("pk", "original_id", "shown_id"))
+        Picture.objects.filter(pk__in=[pk for pk, _, shown in rows if shown is None]).delete()
+        Picture.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(original=None)
+        held = [original for _, original, _ in rows if original]
+        transaction.on_commit(partial(files.discard, held, at))
+    return len(rows)
