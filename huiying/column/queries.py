@@ -45,25 +45,36 @@ class Wanted:
     q: str = ""
 
 
-def page_by_id(found: QuerySet[Any], place: str, size: int = SIZE) -> Page:
-    """Newest first; ``place`` is "-<id>" for what follows an id, "<id>" for what comes before."""
-    back = place.isdecimal()
-    ident = int(place.lstrip("-")) if place.lstrip("-").isdecimal() and len(place) < 19 else None
-    rows = found.order_by("pk" if back else "-pk")
-    if ident is not None:
-        rows = rows.filter(pk__gt=ident) if back else rows.filter(pk__lt=ident)
+def page_of(found: QuerySet[Any], place: str, *, by: str = "pk", size: int = SIZE) -> Page:
+    """Newest first by ``by``; ``place`` is "-<id>" for what follows a row, "<id>" for what
+    comes before it. A place that is none, or whose row is gone, is the first page."""
+    back, ident = place.isdecimal(), _ident(place)
+    mark = (
+        found.model.objects.filter(pk=ident).values_list(by, flat=True).first() if ident else None
+    )
+    rows = found.order_by(*((by, "pk") if back else (f"-{by}", "-pk")))
+    if mark is not None:
+        way = "gt" if back else "lt"
+        beyond = Q(**{f"{by}__{way}": mark}) | Q(**{by: mark, f"pk__{way}": ident})
+        rows = rows.filter(beyond)
     shown = list(rows[: size + 1])
     further, shown = len(shown) > size, shown[:size]
     if back:
         shown.reverse()
+    before = mark is not None and (further or not back)
     total = found.order_by().values("pk")[: COUNT_UP_TO + 1].count()
     return Page(
         shown,
         next=f"-{shown[-1].pk}" if shown and (further or back) else "",
-        previous=f"{shown[0].pk}" if shown and ident is not None and (further or not back) else "",
+        previous=f"{shown[0].pk}" if shown and before else "",
         total=min(total, COUNT_UP_TO),
         more=total > COUNT_UP_TO,
     )
+
+
+def _ident(place: str) -> int | None:
+    digits = place.removeprefix("-")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else None
 
 
 def _matching(wanted: Wanted, at: datetime) -> Q:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huiying.cases.rules import contact_words
 from huiying.column import actions as column
 from huiying.column import queries
-from huiying.column.queries import Wanted, page_by_id
+from huiying.column.queries import Wanted, page_of
 from huiying.column.refusals import CommentsShut
 from huiying.column.rules.workflow import PUBLIC, STATE_LABELS, State
 from huiying.column.types import Exposure
@@ -81,7 +81,9 @@ class CommentForm(forms.Form):
 def index(request: HttpRequest) -> HttpResponseBase:
     """The newest first, with what is in work and what is done."""
     form, at = FilterForm(request.GET), timezone.now()
-    found = page_by_id(queries.public_rows(form.wanted(), at), request.GET.get("place", ""))
+    found = page_of(
+        queries.public_rows(form.wanted(), at), request.GET.get("place", ""), by="published_at"
+    )
     going, done = queries.running()
     query = request.GET.copy()
     query.pop("place", None)
@@ -101,7 +103,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def feed(request: HttpRequest) -> HttpResponseBase:
     """The newest issues, with the same filters as the list."""
     at = timezone.now()
-    rows = queries.public_rows(FilterForm(request.GET).wanted(), at).order_by("-pk")[:50]
+    rows = queries.public_rows(FilterForm(request.GET).wanted(), at).order_by(
+        "-published_at", "-pk"
+    )[:50]
     here = reverse("portal:column")
     return feeds.of_issues(request, _("啄木鸟在行动"), here, [issues.card(row, at) for row in rows])
 

@@ -57,6 +57,16 @@ def test_long_lists_go_on_and_back(city: City) -> None:
     assert "上一页" in second
 
 
+def test_what_was_published_last_stands_first(city: City) -> None:
+    early = drafted(city, title="先起草的坑", due_at=later(days=10))
+    published(city, title="先发布的灯")
+    column.publish(exposure_id=early.pk, actor=city.actor("bai"), at=later(days=2))
+    page = Client().get("/column/").content.decode()
+    assert page.index("先起草的坑") < page.index("先发布的灯")
+    for place in ("-99999", "x", "--1", "9" * 30, "²"):
+        assert "先起草的坑" in Client().get("/column/", {"place": place}).content.decode()
+
+
 def test_drafts_withdrawn_and_unknown_issues_are_the_same_nothing(city: City) -> None:
     draft = drafted(city)
     gone = published(city)

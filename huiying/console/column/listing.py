@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from huiying.column import access, queries
-from huiying.column.queries import Wanted, page_by_id
+from huiying.column.queries import Wanted, page_of
 from huiying.column.rules.workflow import DESK, STATE_LABELS, State
 from huiying.console.column.forms import ListForm
 from huiying.console.column.pages import issue
@@ -43,7 +43,7 @@ def page(desk: Console) -> HttpResponseBase:
     """The newest first."""
     seat(desk, _(NAME), ROLES)
     form = ListForm(desk.request.GET)
-    found = page_by_id(
+    found = page_of(
         queries.desk_rows(desk.actor, wanted_of(form), desk.at), desk.request.GET.get("place", "")
     )
     edits = access.edits(desk.actor)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huiying.cases.rules import contact_words
 from huiying.column import access, queries
 from huiying.column import actions as column
-from huiying.column.queries import page_by_id
+from huiying.column.queries import page_of
 from huiying.column.rules.comments import REASON_LABELS, STANDING_LABELS, Reason, Standing
 from huiying.console import rail
 from huiying.console.desks.desk import Tab, address, back, shown_count
@@ -25,7 +25,7 @@ def page(desk: Console) -> HttpResponse:
     access.check_editor(desk.actor)
     asked = desk.request.GET.get("standing", "")
     standing = asked if asked in set(Standing) else Standing.HELD.value
-    found = page_by_id(queries.comments(desk.actor, standing), desk.request.GET.get("place", ""))
+    found = page_of(queries.comments(desk.actor, standing), desk.request.GET.get("place", ""))
     held = shown_count(queries.held_count())
     context = {
         "rows": [(row, contact_words.finds(row.text)) for row in found.rows],
