@@ -102,7 +102,7 @@ def _life(s: Simulation, tale: Tale, rng: Random) -> Life:
         _answer(s, row, tale, text, rng)
         if number >= len(tale.findings):
             return
-        yield s.now + timedelta(hours=20)
+        yield s.now + timedelta(hours=22)
         _check(s, row, tale.findings[number], last=number + 1 == len(tale.answers))
     if tale.findings:
         yield s.now + timedelta(hours=3)

@@ -124,4 +124,4 @@ def _step(row: Exposure, line: Line, now: Round | None, due: datetime | None) ->
             now.opening if now else "",
             True,
         )
-    return Step(line.at, _("销号"), "") if line.event == "ExposureClosed" else None
+    return Step(line.at, _("已销号"), "") if line.event == "ExposureClosed" else None

@@ -26,13 +26,13 @@ TYPES = {
 HOUR, DAY = 60, 24 * 60
 LABELS = {"unit": gettext_noop("按单位"), "area": gettext_noop("按街道")}
 COLUMNS = (
-    gettext_noop("收到"), gettext_noop("办结"), gettext_noop("办理时长中位数"),
+    gettext_noop("收到件数"), gettext_noop("办结件数"), gettext_noop("办理时长中位数"),
     gettext_noop("九成在此之内"), gettext_noop("回访考核"), gettext_noop("响应率"),
     gettext_noop("解决率"), gettext_noop("满意率"),
 )  # fmt: skip
 MEANING = (
-    (gettext_noop("收到"), gettext_noop("当月收到的诉求件数，作废的不算。")),
-    (gettext_noop("办结"), gettext_noop("当月办结的件数，可能是以前收到的。")),
+    (gettext_noop("收到件数"), gettext_noop("当月收到的诉求件数，作废的不算。")),
+    (gettext_noop("办结件数"), gettext_noop("当月办结的件数，可能是以前收到的。")),
     (
         gettext_noop("办理时长中位数"),
         gettext_noop(

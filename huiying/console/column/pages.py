@@ -27,17 +27,17 @@ TONES = {
     State.WITHDRAWN: "ended",
 }
 STEPS = {
-    "ExposureDrafted": gettext_noop("起草"),
-    "ExposureEdited": gettext_noop("修改文字"),
+    "ExposureDrafted": gettext_noop("写成草稿"),
+    "ExposureEdited": gettext_noop("文字有修改"),
     "PicturesAdded": gettext_noop("添加照片"),
     "PictureBoxed": gettext_noop("处理照片"),
     "PictureRemoved": gettext_noop("移除照片"),
-    "ExposurePublished": gettext_noop("发布"),
+    "ExposurePublished": gettext_noop("公开发布"),
     "TermChanged": gettext_noop("调整整改期限"),
-    "ExposureAnswered": gettext_noop("答复整改情况"),
-    "ExposureClosed": gettext_noop("销号"),
+    "ExposureAnswered": gettext_noop("责任单位答复"),
+    "ExposureClosed": gettext_noop("已销号"),
     "ExposureRelapsed": gettext_noop("问题反弹，重新整改"),
-    "ExposureWithdrawn": gettext_noop("撤下"),
+    "ExposureWithdrawn": gettext_noop("已撤下"),
     "CommentSent": gettext_noop("收到评论"),
 }
 
