@@ -155,9 +155,10 @@ def forget_originals(at: datetime) -> int:
     """
     old = Picture.objects.filter(original__isnull=False, at__lt=at - ORIGINALS_KEPT)
     with transaction.atomic():
-        rows = list(old.select_for_update().values_list("pk", "original_id", "shown_id"))
-        Picture.objects.filter(pk__in=[pk for pk, _, shown in rows if shown is None]).delete()
-        Picture.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(original=None)
-        held = [original for _, original, _ in rows if original]
+        rows = list(old.select_for_update().values_list("pk", "original_id"))
+        here = Picture.objects.filter(pk__in=[pk for pk, _original in rows])
+        here.filter(shown=None).delete()
+        here.update(original=None)
+        held = [original for _pk, original in rows if original]
         transaction.on_commit(partial(files.discard, held, at))
     return len(rows)
