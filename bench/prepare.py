@@ -15,7 +15,10 @@ from django.utils import timezone  # noqa: E402
 
 from bench import seed  # noqa: E402
 from bench.client import PASSWORD  # noqa: E402
+from huiying.accounts.actors import system  # noqa: E402
+from huiying.accounts.keys import create_key  # noqa: E402
 from huiying.accounts.models import Person, Post  # noqa: E402
+from huiying.cases.public_models import PublicRule  # noqa: E402
 from huiying.demo.directory import build  # noqa: E402
 from huiying.directory import queries as directory  # noqa: E402
 from huiying.directory.models import Area, Category, Unit  # noqa: E402
@@ -44,10 +47,21 @@ def people() -> dict[str, int]:
     return {"unit": lead.pk, "area": community.pk, "category": category.pk}
 
 
+def doors() -> str:
+    """Everything is public that may be, and another application has a key without a limit."""
+    for root in Category.objects.filter(parent=None):
+        PublicRule.objects.get_or_create(category=root, defaults={"coarse_metres": 200})
+    given = create_key(
+        name="bench", scopes=["open311"], actor=system("bench"), at=timezone.now(), per_minute=0
+    )
+    return given.text
+
+
 def main() -> None:
     total = int(sys.argv[1])
     district()
     answer: dict[str, object] = dict(people())
+    answer["key"] = doors()
     seed.fill(total, seed.demo_texts())
     if "--verify" in sys.argv:
         answer["broken"] = verify().broken
