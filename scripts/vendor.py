@@ -25,6 +25,12 @@ FILES = {
     "maplibre-gl/LICENSE.txt": "maplibre-gl.LICENSE.txt",
     "pmtiles/dist/pmtiles.js": "pmtiles.js",
 }
+# Packages that bring no text of their licence along.
+NOTICES = {
+    "pmtiles.NOTICE.txt": "PMTiles, https://github.com/protomaps/PMTiles\n"
+    "Copyright 2021 Protomaps LLC. BSD-3-Clause: its conditions and disclaimer are those of the\n"
+    "three-clause licence in maplibre-gl.LICENSE.txt beside this file.\n",
+}
 SOURCE_MAP = re.compile(rb"^//# sourceMappingURL=\S+\s*$", re.MULTILINE)
 
 
@@ -37,6 +43,8 @@ def main() -> int:
             return 1
         content = (MODULES / source).read_bytes()
         (VENDOR / target).write_bytes(SOURCE_MAP.sub(b"", content))
+    for target, text in NOTICES.items():
+        (VENDOR / target).write_text(text, encoding="utf-8")
     return 0
 
 
