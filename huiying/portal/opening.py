@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from huiying.accounts.actors import system
 from huiying.cases import public
+from huiying.column.rules.small import few
 from huiying.directory import queries as directory
 from huiying.directory.queries import AreaRow
 from huiying.maps import queries as maps
@@ -165,11 +166,11 @@ def _area(code: str) -> AreaRow | None:
 
 
 def _rates(row: AreaRow) -> dict[str, Any] | None:
-    """The last counted month of an area, each rate with what it means."""
+    """The last counted month of an area, each rate with what it means; none of a few cases."""
     months = scorecard.months(PUBLIC)
     if not months:
         return None
     total = scorecard.board(PUBLIC, scorecard.Scope(months[0], area=row.id), "area").total
-    if not total.counted:
+    if not total.counted or few(total.counted):
         return None
     return {"month": months[0], "counted": total.counted, "lines": plain.rates(total)}

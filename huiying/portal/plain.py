@@ -16,6 +16,7 @@ from huiying.cases.public import Figures, PublicCase
 from huiying.cases.queries import Moment
 from huiying.cases.rules.workflow import DECLINING_LABELS, Declining, State
 from huiying.cases.types import Attachment, Case
+from huiying.column.rules.small import FEW, few
 from huiying.scorecard.queries import Line
 
 
@@ -27,14 +28,11 @@ class PublicLine:
     attachments: tuple[Attachment, ...]
 
 
-FEW = 5
-
-
 def figures(found: Figures) -> dict[str, str]:
     """An area's numbers as the public reads them: 1 to 4 may point at somebody and are not told."""
     told = {"received": found.received, "closed": found.closed, "open": found.open}
-    few = _("少于 %(n)s") % {"n": FEW}
-    return {name: few if 0 < number < FEW else str(number) for name, number in told.items()}
+    hidden = _("少于 %(n)s") % {"n": FEW}
+    return {name: hidden if few(number) else str(number) for name, number in told.items()}
 
 
 def when(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 from huiying.column import actions as column
 from huiying.column.models import Comment
 from huiying.portal.column import COMMENTS
+from huiying.scorecard.models import Tally
 from tests.city import City, build, later
 from tests.column.conftest import answered, drafted, published
 
@@ -124,3 +125,17 @@ def test_the_timeline_tells_what_everybody_may_know(city: City) -> None:
         assert words in page
     for name in ("白雪", "吴斌", "陈静"):
         assert name not in page
+
+
+def test_an_area_tells_no_rates_of_a_few_cases(city: City) -> None:
+    def told(count: int) -> str:
+        Tally.objects.update_or_create(
+            period="2026-03", unit_key=-1, area_key=city.areas["quanhe"].pk, category_key=-1,
+            defaults={"counted": count, "responded": count, "solved": count, "satisfied": count},
+        )  # fmt: skip
+        Tally.objects.get_or_create(period="2026-03", unit_key=-1, area_key=-1, category_key=-1)
+        return Client().get("/area/119916001/").content.decode()
+
+    assert "共回访考核" not in told(4)
+    assert "还不到 5 件" in told(4)
+    assert "共回访考核 5 件" in told(5)

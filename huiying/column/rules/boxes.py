@@ -62,8 +62,11 @@ def _box(row: object) -> Box | None:
     """One box cut to the picture; None for one too small to hide anything."""
     if not isinstance(row, list) or len(row) != 4:
         raise BadBoxes
-    numbers = [float(n) for n in row if isinstance(n, int | float) and not isinstance(n, bool)]
-    if len(numbers) != 4 or not all(isfinite(n) and abs(n) <= 10 for n in numbers):
+    if any(isinstance(n, bool) or not isinstance(n, int | float) for n in row):
+        raise BadBoxes
+    # Compared as they are: a whole number of a thousand digits is no float.
+    numbers = [float(n) for n in row if abs(n) <= 10 and isfinite(n)]
+    if len(numbers) != 4:
         raise BadBoxes
     x, y, width, height = numbers
     left, top = min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
