@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huiying.cases.models import Case
 from huiying.cases.public_models import Publication, PublicRule, Voice
@@ -113,7 +113,7 @@ def public_page(wanted: Wanted, *, place: str = "", size: int = SIZE) -> PublicP
 
 def public_case(number: str) -> PublicCase | None:
     """One case by its number, if it is public."""
-    found = [row for part in _parts() for row in page_of(part.filter(number=number), "new").rows]
+    found = [row for part in _parts(Q(number=number)) for row in page_of(part, "new").rows]
     return _shown(found)[0] if found else None
 
 
@@ -133,8 +133,8 @@ def public_places(case_ids: Sequence[int]) -> list[PublicPlace]:
     placed = {"lon__isnull": False, "lat__isnull": False, "confidential": False}
     metres = dict(PublicRule.objects.values_list("category_id", "coarse_metres"))
     found = []
-    for part in _parts():
-        rows = part.filter(pk__in=case_ids, **placed).values_list(*columns)
+    for part in _parts(Q(pk__in=case_ids)):
+        rows = part.filter(**placed).values_list(*columns)
         for ident, lon, lat, category_id, state, received_at in rows:
             place = round_for_privacy(lon, lat, _coarse(category_id, metres))
             stage = STAGES[State(state)]
@@ -182,12 +182,11 @@ def open_facts() -> Iterator[OpenFacts]:
 
 def public_cases(case_ids: Sequence[int], *, most: int = SIZE) -> list[PublicCase]:
     """Those of some cases that are public, newest first."""
-    parts = [part.filter(pk__in=case_ids) for part in _parts()]
-    return _shown(page_of(parts, "new", size=most).rows)
+    return _shown(page_of(_parts(Q(pk__in=case_ids)), "new", size=most).rows)
 
 
 def is_public(case_id: int) -> bool:
-    return any(part.filter(pk=case_id).exists() for part in _parts())
+    return any(part.exists() for part in _parts(Q(pk=case_id)))
 
 
 def would_be_public(*, category_id: int | None, kind: str, confidential: bool) -> bool:
@@ -237,13 +236,22 @@ def public_categories() -> list[tuple[int, str]]:
     return sorted(named, key=lambda pair: rows[pair[0]].code)
 
 
-def _parts() -> list[QuerySet[Case]]:
-    """By editor and by rule; they do not overlap, and each finds its index."""
+def _parts(of: Q | None = None) -> list[QuerySet[Case]]:
+    """By editor and by rule; they do not overlap, and each finds its index.
+
+    ``of``: only these few cases, which makes the statements short however many categories the
+    rules cover.
+    """
     said = Publication.objects.filter(shown=True).order_by("-pk")
     shown = list(said.values_list("case_id", flat=True)[:2000])
     known = Case.objects.filter(state__in=[state.value for state in STAGES])
+    categories = _rule_categories()
+    if of is not None:
+        known = known.filter(of)
+        mine = Case.objects.filter(of).order_by().values_list("category_id", flat=True)
+        categories = categories.intersection(mine.distinct())
     parts = [known.filter(pk__in=shown)] if shown else []
-    if categories := _rule_categories():
+    if categories:
         ruled = known.filter(
             category_id__in=categories, confidential=False, accused_unit=None, accused_person=None
         ).exclude(kind=CaseKind.TIPOFF)
@@ -268,9 +276,15 @@ def _filtered(found: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
 def _rule_categories() -> frozenset[int]:
     """The categories rules cover with all below them, without the sensitive ones."""
     tree = directory.categories()
-    ruled = PublicRule.objects.filter(active=True).values_list("category_id", flat=True)
-    covered: set[int] = set().union(*(tree.below(ident) for ident in ruled))
-    return frozenset(ident for ident in covered if not _sensitive(tree, ident))
+    ruled = frozenset(PublicRule.objects.filter(active=True).values_list("category_id", flat=True))
+    if not _kept or _kept[0][0] is not tree or _kept[0][1] != ruled:
+        covered: set[int] = set().union(*(tree.below(ident) for ident in ruled))
+        _kept[:] = [(tree, ruled, frozenset(i for i in covered if not _sensitive(tree, i)))]
+    return _kept[0][2]
+
+
+# Worked out once for a tree (which is made anew when a category changes) and a set of rules.
+_kept: list[tuple[directory.Tree[directory.CategoryRow], frozenset[int], frozenset[int]]] = []
 
 
 def _sensitive(tree: directory.Tree[directory.CategoryRow], ident: int) -> bool:
