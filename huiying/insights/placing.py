@@ -25,7 +25,7 @@ from huiying.insights.rules.grouping import JOIN, SAMPLE
 from huiying.insights.rules.pairs import Measures, likelihood, measure
 from huiying.search import index
 
-HEAD = 400  # characters of a body that are read
+HEAD = 260  # characters of a body that are read: what is compared, and the greeting before it
 MOST_MEMBERS = 4_000  # of all problems in question together, the newest: bounds the work
 LEFT_OUT = (State.VOID, State.MERGED)  # a merged case speaks through the one it was merged into
 
@@ -142,7 +142,7 @@ def _round(alike: dict[int, list[int]], texts: dict[int, tuple[str, str]]) -> _R
 
 
 def _evenly(cases: Sequence[int]) -> Sequence[int]:
-    step = max(1, len(cases) // (2 * SAMPLE))
+    step = -(-len(cases) // SAMPLE)
     return cases[::step]
 
 

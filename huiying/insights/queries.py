@@ -160,12 +160,6 @@ def near(actor: Actor, problem: Problem) -> list[Problem]:
     return list(found.exclude(pk=problem.pk).order_by("-heat", "id")[:NEAR])
 
 
-def problem_of_case(actor: Actor, case_id: int) -> Problem | None:
-    """The common problem of a case, where it is shared and the actor may see it."""
-    found = Problem.objects.filter(access.visible_to(actor), members__case_id=case_id)
-    return found.filter(voices__gte=2).first()
-
-
 def _months(cases: QuerySet[Case]) -> list[tuple[str, int]]:
     """How many cases came in each month, from the first to the last."""
     use = Counter(

@@ -45,6 +45,7 @@ def board(desk: Console) -> HttpResponse:
             ("Excel", address("problems_xlsx", **_filled(wanted))),
             ("CSV", address("problems_csv", **_filled(wanted))),
         ],
+        "folded": Wanted(q=wanted.q, sort=wanted.sort) != wanted,
         "filtered": Wanted(sort=wanted.sort) != wanted,
     }
     return desk.page("console/problems/board.html", context, current="problems")

@@ -80,6 +80,11 @@ class BoardForm(forms.Form):
             field = self.fields[name]
             field.choices = [("", _("全部")), *options]  # type: ignore[attr-defined]
 
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """The fields that open with 更多条件."""
+        return [self[name] for name in self.fields if name != "q"]
+
 
 def trend_word(trend: str) -> str:
     return _(TRENDS[Trend(trend)]) if trend else ""
