@@ -28,6 +28,8 @@ COMMANDS = (
     "export",
     "problems",
     "publish-data",
+    "learn",
+    "suggest",
     "verify-journal",
     "settings",
 )

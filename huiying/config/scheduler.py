@@ -40,6 +40,7 @@ JOBS: tuple[Job, ...] = (
     Job("register", timedelta(hours=1), "huiying.column.actions.register.reckon"),
     Job("originals", timedelta(days=1), "huiying.column.actions.pictures.forget_originals"),
     Job("comments", timedelta(days=1), "huiying.column.actions.comments.forget_refused"),
+    Job("models", timedelta(hours=1), "huiying.insights.nightly.relearn"),
     Job("files", timedelta(hours=1), "huiying.files.tasks.forget_orphans"),
 )
 

@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.console.rulebook.urls")),
     path("", include("huiying.console.notices.urls")),
     path("", include("huiying.console.column.urls")),
+    path("", include("huiying.console.learned.urls")),
 ]

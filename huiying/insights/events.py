@@ -1,4 +1,4 @@
-"""What people can decide about common problems."""
+"""What people can decide about common problems, and what can happen to a learned model."""
 
 from __future__ import annotations
 
@@ -34,3 +34,27 @@ class ProblemNamed(ProblemEvent):
     """Somebody gave it a title, or let it be called after its cases again."""
 
     by_hand: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEvent(Event):
+    topic: ClassVar[str] = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTaken(ModelEvent):
+    """A new version is in use; shares from 0 to 1, ``sha256`` of its arrays."""
+
+    model: str = ""
+    examples: int = 0
+    macro_f1: float = 0.0
+    sha256: str = ""
+    forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRefused(ModelEvent):
+    """A new model was worse than the version in use, which stays."""
+
+    model: str = ""
+    macro_f1: float = 0.0

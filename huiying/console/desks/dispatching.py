@@ -33,6 +33,7 @@ from huiying.dispatch import editions, tray
 from huiying.dispatch.actions import Why
 from huiying.dispatch.queries import Suggestion, suggest
 from huiying.dispatch.tray import CameBack
+from huiying.insights import hints as insights
 from huiying.lib.errors import Refused
 
 ROLES = ("dispatcher", "supervisor")
@@ -97,7 +98,8 @@ def _rows(desk: Console, rows: Sequence[Row]) -> list[TrayRow]:
             limit, back = row.returns >= settings.RETURN_LIMIT, came_back.get(row.id)
             target = None if limit else _target(proposed[row.id], back)
             found.append(TrayRow(line(desk, row), proposed[row.id], back, limit, target))
-    return found
+    learned = insights.unit_hints([row.line.row.id for row in found if not row.target])
+    return [replace(row, learned=learned.get(row.line.row.id)) for row in found]
 
 
 def _target(proposed: Suggestion, came_back: CameBack | None) -> Target | None:

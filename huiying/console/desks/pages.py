@@ -13,6 +13,7 @@ from huiying.directory.queries import CalendarEnd, UnitRow
 from huiying.dispatch.inbox import Inbox, Item
 from huiying.dispatch.queries import Suggestion
 from huiying.dispatch.tray import CameBack, Reported, Waiting
+from huiying.insights.hints import Hint
 from huiying.oversight.calls import Proposal, Said
 from huiying.oversight.claims import Claim
 
@@ -37,6 +38,7 @@ class TrayRow:
     came_back: CameBack | None
     must_designate: bool
     target: Target | None
+    learned: Hint | None = None  # the unit that earlier cases speak for, where no rule applies
 
     @property
     def pick(self) -> str:

@@ -19,6 +19,8 @@ from huiying.cases.types import Case
 from huiying.console.alike import why_said
 from huiying.console.operator.forms import DECLINING_WORDS, RegisterForm
 from huiying.console.shell import Console, Problem, console
+from huiying.insights import hints as insights
+from huiying.insights.rules.fields import Letter
 from huiying.lib.errors import Refused
 
 LEAST_DIGITS = 5  # of a phone, before earlier cases are looked for
@@ -122,9 +124,13 @@ def hints(desk: Console) -> HttpResponse:
     area_id = int(area) if area.isdecimal() else None
     enough = len(text) >= LEAST_WORDS
     twins = suggest.twins_of(desk.actor, text, desk.at, area_id=area_id) if enough else []
+    letter = Letter(given.get("title", ""), given.get("body", ""))
+    learned = insights.hints(desk.actor, insights.CATEGORY, letter) if enough else None
+    by_words = enough and learned is None
     context = {
         "asked": enough,
-        "hints": suggest.categories_for(desk.actor, text, area_id=area_id) if enough else [],
+        "learned": learned,
+        "hints": suggest.categories_for(desk.actor, text, area_id=area_id) if by_words else [],
         "twins": [(twin.row, why_said(twin.why)) for twin in twins],
     }
     return desk.part("console/operator/hints.html", context)

@@ -1,0 +1,1 @@
+"""模型: what the system has learned from cases, for administrators."""
