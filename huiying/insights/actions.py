@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from huiying.accounts.actors import Actor
-from huiying.insights import access, counting
+from huiying.insights import access, counting, turns
 from huiying.insights.events import CasesMoved, ProblemNamed, ProblemsJoined
-from huiying.insights.models import Member, Problem, Turn
+from huiying.insights.models import Member, Problem
 from huiying.insights.refusals import NoSuchProblem, NothingPicked
 from huiying.journal.actions import record
 from huiying.journal.events import By
@@ -73,7 +73,7 @@ def name(*, problem: int, title: str, actor: Actor, at: datetime) -> Problem:
 def _mine(ident: int, actor: Actor) -> Problem:
     """The problem, with the turn taken, so that no case is placed meanwhile."""
     access.check_editor(actor)
-    Turn.objects.select_for_update().get_or_create(pk=1)
+    turns.take()
     visible = Problem.objects.filter(access.visible_to(actor), pk=ident, merged_into=None)
     found = visible.first()
     if found is None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
 from huiying.cases.models import Case
+from huiying.insights import turns
 from huiying.insights.models import Member, Problem
 from huiying.insights.rules import heat, titles, views
 from huiying.insights.rules.heat import Voice
@@ -26,11 +28,16 @@ COLUMNS = (
 
 
 def count(problems: Iterable[int], at: datetime) -> int:
-    """Work out the figures of problems as seen at ``at``.
+    """Work out the figures of problems as seen at ``at``, within the turn of the caller.
 
     One that nobody is left in goes, unless it leads on to what it became part of.
     Returns how many problems were asked for.
     """
+    return prepare(problems, at)()
+
+
+def prepare(problems: Iterable[int], at: datetime) -> Callable[[], int]:
+    """As `count`, in two parts for `turns.settle`: reads and works out, returns what writes."""
     day = timezone.localdate(at)
     wanted = sorted(set(problems))
     cases: dict[int, list[int]] = defaultdict(list)
@@ -38,14 +45,25 @@ def count(problems: Iterable[int], at: datetime) -> int:
     for case, problem in rows.values_list("case_id", "problem"):
         if len(cases[problem]) < MOST:
             cases[problem].append(case)
-    for one in Problem.objects.filter(pk__in=wanted):
-        if cases[one.pk]:
-            _count(one, cases[one.pk], day)
-        elif one.merged_into_id is None:
-            one.delete()
-        else:
-            Problem.objects.filter(pk=one.pk).update(size=0, going=0, voices=0, heat=0)
-    return len(wanted)
+    found = list(Problem.objects.filter(pk__in=wanted))
+    counted = [one for one in found if cases[one.pk] and _count(one, cases[one.pk], day)]
+    empty = [one for one in found if not cases[one.pk]]
+
+    def write() -> int:
+        for one in counted:
+            one.save()
+        for one in empty:
+            _emptied(one)
+        return len(wanted)
+
+    return write
+
+
+def _emptied(one: Problem) -> None:
+    if one.merged_into_id is None:
+        one.delete()
+    else:
+        Problem.objects.filter(pk=one.pk).update(size=0, going=0, voices=0, heat=0)
 
 
 def count_lively(at: datetime) -> int:
@@ -53,7 +71,7 @@ def count_lively(at: datetime) -> int:
     found = Problem.objects.filter(last_at__gte=at - LIVELY).order_by("pk")
     idents = list(found.values_list("pk", flat=True))
     for start in range(0, len(idents), AT_ONCE):
-        count(idents[start : start + AT_ONCE], at)
+        turns.settle(partial(prepare, idents[start : start + AT_ONCE], at))
     return len(idents)
 
 
@@ -64,10 +82,11 @@ def join(kept: int, gone: int) -> None:
     Problem.objects.filter(pk=gone).update(merged_into_id=kept)
 
 
-def _count(one: Problem, idents: Sequence[int], today: date) -> None:
+def _count(one: Problem, idents: Sequence[int], today: date) -> bool:
+    """Set the figures; False when the cases are gone from the books by now."""
     rows = list(Case.objects.filter(pk__in=idents).order_by("received_at", "id").values(*COLUMNS))
     if not rows:
-        return
+        return False
     said: dict[str, list[date]] = defaultdict(list)
     for row in rows:
         who = row["reporter__phone_index"] or row["reporter__name_index"] or f"case {row['id']}"
@@ -86,7 +105,7 @@ def _count(one: Problem, idents: Sequence[int], today: date) -> None:
     one.terms = {term.name: term.amount for term in hot.terms}
     one.trend = trend([min(days) for days in said.values()], today).value
     one.first_at, one.last_at = rows[0]["received_at"], rows[-1]["received_at"]
-    one.save()
+    return True
 
 
 def _common(values: Iterable[int | None]) -> int | None:

@@ -22,5 +22,5 @@ def keep_problems(entries: Sequence[Entry], _at: datetime) -> None:
     """Cases that came in or changed are placed in the background: comparing takes a moment."""
     idents = {e.subject_id for e in entries if e.topic == "case" and e.event in TELLING}
     wanted = sorted(ident for ident in idents if ident is not None)
-    if wanted:
-        tasks.place.enqueue(wanted)
+    for start in range(0, len(wanted), tasks.AT_ONCE):
+        tasks.place.enqueue(wanted[start : start + tasks.AT_ONCE])

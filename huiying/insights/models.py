@@ -62,7 +62,12 @@ class Member(models.Model):
 
 
 class Turn(models.Model):
-    """One row that whoever places cases holds: two at once would found a problem twice."""
+    """One row that whoever places cases holds: two at once would found a problem twice.
+
+    ``number`` counts the turns, so that it can be seen whether somebody had one in between.
+    """
+
+    number = models.BigIntegerField(default=0)
 
     class Meta:
         default_permissions = ()

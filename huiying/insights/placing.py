@@ -8,18 +8,17 @@ one costs the same among a thousand cases and among a million. The rules are tho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
-from django.db import transaction
 
 from huiying.cases.models import Case
 from huiying.cases.rules.similar import best_words
 from huiying.cases.rules.workflow import State
-from huiying.insights import counting, vocabulary
-from huiying.insights.models import Member, Problem, Turn
+from huiying.insights import counting, turns, vocabulary
+from huiying.insights.models import Member, Problem
 from huiying.insights.rules import views
 from huiying.insights.rules.grouping import JOIN, SAMPLE
 from huiying.insights.rules.pairs import Measures, likelihood, measure
@@ -76,15 +75,23 @@ def renew(case_ids: Iterable[int], at: datetime) -> int:
     idents = sorted(set(case_ids))
     if not idents:
         return 0
-    with transaction.atomic():
-        Turn.objects.select_for_update().get_or_create(pk=1)
-        placed = dict(Member.objects.filter(case_id__in=idents).values_list("case_id", "problem"))
-        fit = _texts(idents)
-        gone = [case for case in placed if case not in fit]
+    touched = turns.settle(lambda: _placed(idents))
+    return turns.settle(lambda: counting.prepare(touched, at))
+
+
+def _placed(idents: Sequence[int]) -> Callable[[], set[int]]:
+    """Works out where cases belong; what it returns writes it down and names the problems."""
+    placed = dict(Member.objects.filter(case_id__in=idents).values_list("case_id", "problem"))
+    fit = _texts(idents)
+    gone = [case for case in placed if case not in fit]
+    fresh = [case for case in idents if case in fit and case not in placed]
+    plan = _plan(fresh, fit)
+
+    def write() -> set[int]:
         Member.objects.filter(case_id__in=gone).delete()
-        fresh = [case for case in idents if case in fit and case not in placed]
-        touched = set(placed.values()) | (_place(fresh, fit) if fresh else set())
-        return counting.count(touched, at)
+        return set(placed.values()) | plan.write()
+
+    return write
 
 
 def _texts(idents: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -94,24 +101,61 @@ def _texts(idents: Iterable[int]) -> dict[int, tuple[str, str]]:
     return {ident: (title, body[:HEAD]) for ident, title, body in rows}
 
 
-def _place(fresh: Sequence[int], texts: dict[int, tuple[str, str]]) -> set[int]:
+@dataclass(slots=True)
+class _Plan:
+    """Where fresh cases go. Problems still to be founded have numbers below zero, by their title;
+    ``joined`` are pairs (kept, gone) in order."""
+
+    made: dict[int, Member] = field(default_factory=dict)
+    founded: dict[int, str] = field(default_factory=dict)
+    joined: list[tuple[int, int]] = field(default_factory=list)
+
+    def found(self, title: str) -> int:
+        number = -1 - len(self.founded)
+        self.founded[number] = title
+        return number
+
+    def write(self) -> set[int]:
+        """Returns the problems whose cases are others now."""
+        for kept, gone in self.joined:
+            counting.join(kept, gone)
+        used = {one.problem_id for one in self.made.values()}
+        numbers = {
+            number: Problem.objects.create(title=title).pk
+            for number, title in self.founded.items()
+            if number in used
+        }
+        for one in self.made.values():
+            one.problem_id = numbers.get(one.problem_id, one.problem_id)
+        Member.objects.bulk_create(self.made.values(), batch_size=500)
+        return {one.problem_id for one in self.made.values()} | {
+            one for pair in self.joined for one in pair
+        }
+
+
+def _plan(fresh: Sequence[int], texts: dict[int, tuple[str, str]]) -> _Plan:
+    plan = _Plan()
+    if not fresh:
+        return plan
     alike = {case: _alike(case, *texts[case]) for case in fresh}
     around = _round(alike, texts)
-    touched: set[int] = set()
-    made: dict[int, Member] = {}
     for case in fresh:
         near = {around.problem_of[one] for one in alike[case] if one in around.problem_of}
-        means = around.means([case], sorted(near))
-        likeliest = sorted(means, key=lambda one: (-means[one], one))
+        means = around.means([case], sorted(near, key=_age))
+        likeliest = sorted(means, key=lambda one: (-means[one], _age(one)))
         good = [one for one in likeliest if means[one] >= JOIN]
-        problem = good[0] if good else Problem.objects.create(title=texts[case][0][:200]).pk
+        problem = good[0] if good else plan.found(texts[case][0][:200])
         likely = means.get(problem, 1.0)
         around.problem_of[case] = problem
         around.members[problem].append(case)
-        made[case] = Member(case_id=case, problem_id=problem, likely=likely)
-        touched |= {problem} | _bridge(around, problem, good[1:], made)
-    Member.objects.bulk_create(made.values(), batch_size=500)
-    return touched
+        plan.made[case] = Member(case_id=case, problem_id=problem, likely=likely)
+        _bridge(around, problem, good[1:], plan)
+    return plan
+
+
+def _age(problem: int) -> tuple[bool, int]:
+    """Sorts problems by age, those still to be founded last."""
+    return problem < 0, abs(problem)
 
 
 def _alike(case: int, title: str, body: str) -> list[int]:
@@ -146,21 +190,19 @@ def _evenly(cases: Sequence[int]) -> Sequence[int]:
     return cases[::step]
 
 
-def _bridge(around: _Round, kept: int, others: Sequence[int], made: dict[int, Member]) -> set[int]:
+def _bridge(around: _Round, kept: int, others: Sequence[int], plan: _Plan) -> None:
     """Problems that the new case shows to be the same become one; never what a hand has parted."""
-    joined: set[int] = set()
     for other in others:
         if around.by_hand & {kept, other}:
             continue
         if around.means(around.speakers(kept), [other]).get(other, 0.0) < JOIN:
             continue
-        older, newer = min(kept, other), max(kept, other)
-        counting.join(older, newer)
+        older, newer = sorted((kept, other), key=_age)
+        if newer > 0:
+            plan.joined.append((older, newer))
         for case in around.members.pop(newer):
             around.members[older].append(case)
             around.problem_of[case] = older
-            if case in made:
-                made[case].problem_id = older
-        joined |= {older, newer}
+            if case in plan.made:
+                plan.made[case].problem_id = older
         kept = older
-    return joined
