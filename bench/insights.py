@@ -21,9 +21,9 @@ import numpy as np
 from bench.problems import letters
 from huiying.exchange.labelled import Labelled, labelled
 from huiying.insights.rules.calibration import evaluate
-from huiying.insights.rules.fields import Letter
 from huiying.insights.rules.folds import FOLDS, alike, deal
 from huiying.insights.rules.learning import learn, read
+from huiying.insights.rules.letters import Letter
 
 USUAL = Path(__file__).resolve().parents[2] / "shared/data/cn/messages_labelled.csv.gz"
 MADE = 5_860

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 BEAT = 0.5  # seconds between two looks at the clock
 QUEUE_LOOK = 1.0  # seconds between two looks into an empty queue
-LATER = 10  # the priority of queued work: a tenth of that of an answer, when both want the machine
+
 PATIENCE = 15.0  # seconds for a running task to end
 
 
@@ -50,7 +50,6 @@ class Background:
         thread.join(PATIENCE)
 
     def _work(self, queue: Worker) -> None:
-        _give_way()
         try:
             queue.run()
         except Exception:
@@ -61,11 +60,6 @@ class Background:
     def _noted(self, number: int, frame: FrameType | None) -> None:
         del number, frame
         self.stop.set()
-
-
-def _give_way() -> None:
-    """Who waits before a screen goes first. (On Linux each thread has a priority of its own.)"""
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LATER)
 
 
 def _queue(*, batch: bool) -> Worker:

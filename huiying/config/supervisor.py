@@ -44,16 +44,13 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from None
 
 
-def announce(host: str, port: int, patience: float = 60.0) -> bool:
-    """Wait until the port answers, then print the address people open."""
+def announce(host: str, port: int) -> bool:
+    """Print the address people open, if the port answers by now."""
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    end = time.monotonic() + patience
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError), socket.create_connection((reachable, port), 1):
-            shown = f"[{reachable}]" if ":" in reachable else reachable
-            say(_("回应已启动：%(url)s  （Ctrl-C 停止）") % {"url": f"http://{shown}:{port}/"})
-            return True
-        time.sleep(0.1)
+    with contextlib.suppress(OSError), socket.create_connection((reachable, port), 1):
+        shown = f"[{reachable}]" if ":" in reachable else reachable
+        say(_("回应已启动：%(url)s  （Ctrl-C 停止）") % {"url": f"http://{shown}:{port}/"})
+        return True
     return False
 
 
@@ -122,15 +119,14 @@ class Supervisor:
         self.beat = beat
         self.signals = 0
 
-    def run(self, ready: Callable[[], object] | None = None) -> int:
-        """Start all, call ``ready`` once, watch, stop all. Returns the exit code."""
+    def run(self, ready: Callable[[], bool] = lambda: True) -> int:
+        """Start all, ask ``ready`` until it is, watch, stop all. Returns the exit code."""
         previous = {n: signal.signal(n, self._noted) for n in (signal.SIGINT, signal.SIGTERM)}
         try:
-            self._look()
-            if ready is not None:
-                ready()
+            told = False
             while not self.signals:
                 self._look()
+                told = told or ready()
                 time.sleep(self.beat)
         finally:
             self.stop()

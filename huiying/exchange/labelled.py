@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huiying.exchange.messages import cell_text, opened
-from huiying.insights.rules.fields import Letter
+from huiying.insights.rules.letters import Letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from huiying.lib.text import mask_personal
 MOST = 20_000  # cases of one problem that are counted, the newest
 LIVELY = timedelta(days=400)  # a heat that has not moved for so long no longer changes
 AT_ONCE = 200
+FIGURES = [f.name for f in Problem._meta.concrete_fields if f.name not in ("id", "merged_into")]  # noqa: SLF001
 COLUMNS = (
     "id", "title", "received_at", "open", "returns", "area_id", "category_id", "lead_unit_id",
     "reporter__phone_index", "reporter__name_index",
@@ -50,8 +51,9 @@ def prepare(problems: Iterable[int], at: datetime) -> Callable[[], int]:
     empty = [one for one in found if not cases[one.pk]]
 
     def write() -> int:
-        for one in counted:
-            one.save()
+        Problem.objects.bulk_create(
+            counted, update_conflicts=True, unique_fields=["id"], update_fields=FIGURES
+        )
         for one in empty:
             _emptied(one)
         return len(wanted)

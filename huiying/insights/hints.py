@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -17,10 +18,12 @@ from huiying.cases.models import Case
 from huiying.cases.rules.workflow import State
 from huiying.directory import queries as directory
 from huiying.directory.queries import CategoryRow, UnitRow
-from huiying.insights.rules import cards
-from huiying.insights.rules.cards import MOST, Card
-from huiying.insights.rules.fields import Letter
-from huiying.insights.rules.suggesting import ABSTAIN, Choice, Model, Suggestion
+from huiying.insights.rules.letters import MOST, Letter
+from huiying.lib.errors import Refused
+
+if TYPE_CHECKING:  # who has learned nothing does not pay for what learning needs
+    from huiying.insights.rules.cards import Card
+    from huiying.insights.rules.suggesting import Choice, Model, Suggestion
 
 CATEGORY, UNIT = "category", "unit"
 KINDS = (CATEGORY, UNIT)
@@ -106,6 +109,10 @@ def model(kind: str) -> Model | None:
 
     Raises BadModel.
     """
+    if not (folder() / f"{kind}.current").exists():
+        return None
+    from huiying.insights.rules import cards  # noqa: PLC0415
+
     card = cards.current(folder(), kind)
     if card is None:
         return None
@@ -136,6 +143,8 @@ def unit_hints(idents: Sequence[int]) -> dict[int, Hint]:
     learned = _usable(UNIT) if idents else None
     if learned is None:
         return {}
+    from huiying.insights.rules.suggesting import ABSTAIN  # noqa: PLC0415
+
     cases = list(Case.objects.filter(pk__in=idents).values_list("pk", "title", "body"))
     lines = learned.lines([Letter(title, body) for _pk, title, body in cases])
     rows = _rows(UNIT)
@@ -155,7 +164,7 @@ def _usable(kind: str) -> Model | None:
     """The model in use; None too where it cannot be read: a suggestion stops no work."""
     try:
         return model(kind)
-    except cards.BadModel:
+    except Refused:
         return None
 
 
@@ -184,4 +193,6 @@ def model_cards(actor: Actor) -> dict[str, list[Card]]:
     """All kept versions of every model, the newest first. Raises NotAdministrator, BadModel."""
     if not actor.has(Role.ADMINISTRATOR):
         raise NotAdministrator
+    from huiying.insights.rules import cards  # noqa: PLC0415
+
     return {name: cards.cards(folder(), name) for name in cards.names(folder())}

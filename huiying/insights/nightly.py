@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from huiying.insights import hints
-from huiying.insights.rules import cards
-from huiying.insights.rules.cards import Card
 from huiying.lib.errors import Refused
+
+if TYPE_CHECKING:
+    from huiying.insights.rules.cards import Card
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +28,8 @@ def relearn(at: datetime) -> list[str]:
     """
     if timezone.localtime(at).hour not in NIGHT:
         return []
-    from huiying.insights.teaching import (  # noqa: PLC0415  scikit-learn is loaded only at night
-        learn_from_cases,
-    )
+    from huiying.insights.rules import cards  # noqa: PLC0415  the mathematics is loaded at night
+    from huiying.insights.teaching import learn_from_cases  # noqa: PLC0415
 
     taken = []
     for kind in hints.KINDS:

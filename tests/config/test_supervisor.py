@@ -1,5 +1,6 @@
 """The supervisor keeps processes running and stops them together."""
 
+import json
 import os
 import signal
 import socket
@@ -7,11 +8,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from huiying.config import supervisor
+from huiying.config import homelock, supervisor, tending
 from huiying.config.supervisor import Child, PortTaken, Supervisor
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -33,6 +36,13 @@ def interrupt_after(condition: object, number: signal.Signals = signal.SIGTERM) 
         os.kill(os.getpid(), number)
 
     threading.Thread(target=wait, daemon=True).start()
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    return condition()
 
 
 def test_a_taken_port_is_refused_before_anything_starts() -> None:
@@ -121,10 +131,39 @@ def test_the_address_is_announced_once_the_port_answers(
         server.listen()
         assert supervisor.announce("0.0.0.0", server.getsockname()[1])
         assert f"http://127.0.0.1:{server.getsockname()[1]}/" in capsys.readouterr().err
-    assert not supervisor.announce("127.0.0.1", server_port_that_is_closed(), patience=0.3)
+    assert not supervisor.announce("127.0.0.1", server_port_that_is_closed())
 
 
 def server_port_that_is_closed() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def test_the_service_is_tended_by_a_process_without_django(tmp_path: Path) -> None:
+    child = ("napper", (sys.executable, "-c", "import time; time.sleep(60)"))
+    service = tending.Service(str(tmp_path), "127.0.0.1", server_port_that_is_closed(), (child,))
+    code = (
+        "import json, sys; from huiying.config.tending import Service;"
+        "Service(**json.loads(sys.argv[1])).become()"
+    )
+    given = json.dumps(asdict(service))
+    tended = subprocess.Popen([sys.executable, "-c", code, given], stderr=subprocess.DEVNULL)
+    try:
+        children = Path(f"/proc/{tended.pid}/task/{tended.pid}/children")
+        assert wait_until(lambda: bool(children.read_text()))
+        napper = children.read_text().split()[0]
+        assert "tending" in Path(f"/proc/{tended.pid}/cmdline").read_text()
+        assert "django" not in Path(f"/proc/{tended.pid}/maps").read_text()
+        with pytest.raises(homelock.InUse), homelock.exclusive(tmp_path):
+            pass
+    finally:
+        tended.terminate()
+    assert tended.wait(30) == 0
+    assert not Path(f"/proc/{napper}").exists()
+
+
+def test_a_service_beside_a_restore_is_refused_with_the_reason(tmp_path: Path) -> None:
+    service = tending.Service(str(tmp_path), "127.0.0.1", 1, ())
+    with homelock.exclusive(tmp_path):
+        assert tending.main([json.dumps(asdict(service))]) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from huiying.insights.rules.fields import Letter
+from huiying.insights.rules.letters import Letter
 
 PLACES = ("泉河新城", "幸福里", "松林路", "北麓村", "红星市场", "青石巷", "望江楼", "南门桥")
 SAID = {

@@ -15,8 +15,8 @@ from huiying.accounts.refusals import NotAdministrator
 from huiying.cases.models import Case
 from huiying.insights import hints, nightly, teaching
 from huiying.insights.rules import cards
-from huiying.insights.rules.fields import Letter
 from huiying.insights.rules.learning import TooFew
+from huiying.insights.rules.letters import Letter
 from huiying.journal.models import Entry
 from tests.city import NOW, City, build
 from tests.insights.lessons import lessons

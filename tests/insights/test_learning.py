@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from huiying.insights.rules import cards
 from huiying.insights.rules.calibration import calibration_error, evaluate, macro_f1, sure
 from huiying.insights.rules.cards import BadModel, BadModelName, Learned, NoModel, Worse
-from huiying.insights.rules.fields import Letter
 from huiying.insights.rules.folds import FOLDS, deal
 from huiying.insights.rules.learning import TooFew, learn
+from huiying.insights.rules.letters import Letter
 from tests.insights.lessons import lessons
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -4,8 +4,9 @@ import argparse
 import os
 import sys
 
-from huiying.config import cli, homelock, supervisor
+from huiying.config import cli, supervisor
 from huiying.config.say import _
+from huiying.config.tending import Service
 
 # Python runs one thread of a process at a time; more of them only help while some wait. SQLite has
 # one writer at a time: they would wait for each other. On PostgreSQL one works while the other's
@@ -38,46 +39,32 @@ def run(options: argparse.Namespace) -> int:
     from django.conf import settings
     from django.db import connection
 
-    supervisor.refuse_taken_port(options.host, options.port)
-    cli.refuse_old_database()
-    connection.close()
-    with homelock.shared(settings.HOME):
-        children = [_web(options)]
-        if not options.no_worker:
-            children.append(supervisor.Child("worker", [sys.executable, "-m", "huiying", "worker"]))
-        return supervisor.Supervisor(children).run(lambda: _announce(options))
-
-
-def _announce(options: argparse.Namespace) -> None:
-    """The address, and who may sign in where this is the demonstration."""
-    from django.db import connection
-
     from huiying.demo import signins
 
-    supervisor.announce(options.host, options.port)
-    if known := signins.table():
-        supervisor.say(known)
+    supervisor.refuse_taken_port(options.host, options.port)
+    cli.refuse_old_database()
+    children = [("web", _web(options, connection.vendor))]
+    if not options.no_worker:
+        children.append(("worker", (sys.executable, "-m", "huiying", "worker")))
+    known = signins.table()
     connection.close()
+    home = str(settings.HOME)
+    Service(home, options.host, options.port, tuple(children), known).become()
+    return 0
 
 
-def _vendor() -> str:
-    from django.db import connection
-
-    return connection.vendor
-
-
-def _web(options: argparse.Namespace) -> supervisor.Child:
+def _web(options: argparse.Namespace, vendor: str) -> tuple[str, ...]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"]
     command += ["--host", options.host, "--port", str(options.port)]
     command += ["--workers", str(options.workers), "--respawn-failed-workers"]
     # An idle thread keeps its database connection: let it live.
     command += [
         "--blocking-threads",
-        str(THREADS[_vendor()]),
+        str(THREADS[vendor]),
         "--blocking-threads-idle-timeout",
         "600",
     ]
     command += ["--workers-kill-timeout", "10", "--log-level", "warning"]
     # granian reads GRANIAN_* itself: whoever tunes it further can.
     os.environ.setdefault("GRANIAN_BACKLOG", "2048")
-    return supervisor.Child("web", [*command, "huiying.config.wsgi:application"])
+    return (*command, "huiying.config.wsgi:application")

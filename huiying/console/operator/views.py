@@ -20,7 +20,7 @@ from huiying.console.alike import why_said
 from huiying.console.operator.forms import DECLINING_WORDS, RegisterForm
 from huiying.console.shell import Console, Problem, console
 from huiying.insights import hints as insights
-from huiying.insights.rules.fields import Letter
+from huiying.insights.rules.letters import Letter
 from huiying.insights.rules.reading import read
 from huiying.lib.errors import Refused
 

@@ -26,7 +26,6 @@ from huiying.insights.rules.suggesting import Model
 from huiying.lib.errors import Refused
 
 METHOD = "linear-blend-1"  # changes when older arrays can no longer be read
-MOST = 30_000  # examples a model is learned from: the newest ones are taken
 FROM_CASES = "cases"  # the source of a model that was not learned from a file
 KEPT = 5  # versions of a name; older ones are removed
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import cast
 from zlib import crc32
 
 import numpy as np
-import rjieba
 from numpy.typing import NDArray
 
 from huiying.insights.rules.spans import Span
@@ -37,6 +38,13 @@ class _Codes(dict[str, int]):
 _CODES = _Codes()
 
 
+@cache
+def _cut() -> Callable[[str], Iterable[str]]:
+    import rjieba  # noqa: PLC0415  only who cuts texts pays 30 MB for its dictionary
+
+    return cast("Callable[[str], Iterable[str]]", rjieba.cut)
+
+
 def comparable(word: str) -> str:
     """Lower case, simplified, every number as 0."""
     return "0" if word.isdigit() else simplify(word.lower())
@@ -44,12 +52,12 @@ def comparable(word: str) -> str:
 
 def codes(text: str) -> list[int]:
     """The words of a text as numbers, in order; 0 where a sign parts two words."""
-    return [_CODES[word] for word in rjieba.cut(text)] if text else []
+    return [_CODES[word] for word in _cut()(text)] if text else []
 
 
 def words(text: str) -> list[str]:
     """The words of a text in comparable form, without signs."""
-    return [comparable(word) for word in rjieba.cut(text) if word.isalnum()]
+    return [comparable(word) for word in _cut()(text) if word.isalnum()]
 
 
 def numbers(many: Sequence[str]) -> NDArray[np.uint64]:

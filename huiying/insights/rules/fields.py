@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from huiying.insights.rules.cutting import codes
+from huiying.insights.rules.letters import Letter
 from huiying.lib.text import simple_characters
 
 FIELDS = ("title", "head", "end", "whole", "title_words", "words")
@@ -32,14 +33,6 @@ READ = 3_000  # characters of a body that are read: what is meant is said by the
 Matrix = Any  # scipy.sparse.csr_matrix of float32
 _MIX, _ADD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _ZERO = ord("0")
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What is learned from and judged; the title may be empty."""
-
-    title: str
-    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

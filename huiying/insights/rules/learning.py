@@ -23,9 +23,10 @@ from sklearn.svm import LinearSVC
 
 from huiying.insights.rules import fields
 from huiying.insights.rules.calibration import evaluate
-from huiying.insights.rules.cards import MOST, Learned
-from huiying.insights.rules.fields import CHUNK, FIELDS, SLOTS, Letter, Matrix
+from huiying.insights.rules.cards import Learned
+from huiying.insights.rules.fields import CHUNK, FIELDS, SLOTS, Matrix
 from huiying.insights.rules.folds import FOLDS, alike, deal
+from huiying.insights.rules.letters import MOST, Letter
 from huiying.insights.rules.suggesting import Model, softmax, weigh
 from huiying.lib.errors import Refused
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from huiying.insights.rules import cutting, fields
-from huiying.insights.rules.fields import FIELDS, SLOTS, Grams, Letter, Matrix
+from huiying.insights.rules.fields import FIELDS, SLOTS, Grams, Matrix
+from huiying.insights.rules.letters import Letter
 from huiying.insights.rules.nearest import Earlier, Nearest
 from huiying.insights.rules.spans import Span
 

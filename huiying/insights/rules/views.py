@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from huiying.insights.rules import grams
 from huiying.insights.rules.grams import Matrix
@@ -130,6 +129,8 @@ def _sets(sets: Sequence[frozenset[int] | set[int]], width: int) -> Matrix:
     starts = np.concatenate([[0], np.cumsum([len(one) for one in sets], dtype=np.int64)])
     indices = np.fromiter((n for one in sets for n in sorted(one)), dtype=np.int32)
     data = np.ones(len(indices), dtype=np.float32)
+    from scipy import sparse  # noqa: PLC0415  who only reads one title does not pay for it
+
     return sparse.csr_matrix((data, indices, starts), shape=(len(sets), width))
 
 
@@ -137,6 +138,8 @@ def stack(parts: Sequence[Views]) -> Views:
     """One set of views out of several, rows in order."""
 
     def joined(name: str) -> Matrix:
+        from scipy import sparse  # noqa: PLC0415
+
         return sparse.vstack([getattr(one, name) for one in parts], format="csr")
 
     return Views(**{name: joined(name) for name in Views.__slots__})

@@ -1,0 +1,36 @@
+"""Work that can wait makes way while the machine is wanted by those who cannot."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+CROWDED = 0.1  # a thread that waited so long beside each second it ran was in somebody's way
+RESTS = 9  # times as long as it ran: a tenth of a processor remains to it
+LONGEST = 2.0  # seconds: what is queued behind it does not wait for ever
+
+
+@contextmanager
+def making_way(sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
+    """After the work within, rest if the processors were wanted by others meanwhile.
+
+    How long the kernel let this thread run and let it wait is what Linux counts; where nothing is
+    counted there is no rest.
+    """
+    ran_before, waited_before = _counted()
+    yield
+    ran, waited = _counted()
+    ran, waited = ran - ran_before, waited - waited_before
+    if waited > ran * CROWDED:
+        sleep(min(ran * RESTS, LONGEST))
+
+
+def _counted() -> tuple[float, float]:
+    """Seconds this thread has run, and has waited for a processor."""
+    try:
+        fields = Path("/proc/thread-self/schedstat").read_text(encoding="ascii").split()
+    except OSError:
+        return 0.0, 0.0
+    return int(fields[0]) / 1e9, int(fields[1]) / 1e9
