@@ -92,6 +92,29 @@ def handlers_of(unit_id: int, on: date | None = None) -> list[Person]:
     return []
 
 
+def handler_names(unit_id: int) -> dict[int, str]:
+    """As `handlers_of`, by id, from memory and a few seconds old; a post's dates are not looked at:
+    for proposals, which are checked again when they are carried out."""
+    at_units = _handlers.get()
+    return next((at_units[i] for i in directory.units().above(unit_id) if i in at_units), {})
+
+
+def _read_handlers() -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    posts = Post.objects.filter(role__in=(Role.HANDLER, Role.STREET), person__is_active=True)
+    rows = posts.order_by("person__name").values_list("unit_id", "person_id", "person__name")
+    for unit_id, person_id, name in rows:
+        found.setdefault(unit_id, {})[person_id] = name
+    return found
+
+
+_handlers = directory.Kept(_read_handlers)
+
+
+def forget_handlers() -> None:
+    _handlers.forget()
+
+
 def told_by_mail(unit_id: int, on: date) -> list[int]:
     """Who handles the cases of a unit, has a mail address and wants a mail for each: their ids."""
     return [
@@ -114,6 +137,16 @@ def people(
     if unit_id is not None or role:
         found = found.filter(pk__in=posts.values("person_id"))
     return list(found.order_by("name", "pk"))
+
+
+def all_handlers() -> list[tuple[int, str, int]]:
+    """Everybody who handles cases: id, name and unit, in the order of the units; from memory."""
+    at_units = _handlers.get()
+    return [
+        (person_id, name, unit_id)
+        for unit_id in directory.units().rows
+        for person_id, name in at_units.get(unit_id, {}).items()
+    ]
 
 
 def working_people() -> list[tuple[int, str]]:

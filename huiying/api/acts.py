@@ -69,8 +69,7 @@ def _dispatch(doing: Doing) -> object:
     """Following the rules' proposal keeps the rule and its trace as the reason."""
     suggestion, why = dispatching.suggest(doing.case), None
     if suggestion.unit and suggestion.unit.id == doing.sent.unit:
-        rule = suggestion.decision.rule
-        why = Why(rule.id if rule else None, suggestion.decision.trace())
+        why = Why.of(suggestion)
     return dispatch.dispatch(**doing.who, **_receivers(doing), text=doing.sent.text, why=why)
 
 
@@ -156,6 +155,10 @@ ACTS: dict[str, Act] = {
     "transfer": Act(
         lambda d: dispatch.transfer(**d.who, unit_id=d.sent.unit, text=d.sent.text),
         bodies.Transfer,
+    ),
+    "name_handler": Act(
+        lambda d: dispatch.name_handler(**d.who, person_id=d.sent.person, text=d.sent.text),
+        bodies.NameHandler,
     ),
     "recall": _words(dispatch.recall),
     "contact": _may_words(dispatch.contact),

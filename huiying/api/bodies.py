@@ -57,6 +57,12 @@ class Transfer(MayWords):
     unit: Id
 
 
+class NameHandler(MayWords):
+    """``person``: the id of somebody who handles the unit's cases."""
+
+    person: Id
+
+
 class CallIn(Words):
     units: list[Id] = Field(min_length=1, max_length=20)
 

@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 from types import FrameType
 
@@ -16,6 +17,9 @@ from huiying.config.scheduler import Scheduler
 log = logging.getLogger(__name__)
 
 BEAT = 0.5  # seconds between two looks at the clock
+# Seconds after which one thread lets the other go on. The usual 5 ms would be waited for after each
+# statement of a transaction while the other thread reckons, and every writer with it.
+SWITCH = 0.0002
 QUEUE_LOOK = 1.0  # seconds between two looks into an empty queue
 
 PATIENCE = 15.0  # seconds for a running task to end
@@ -39,6 +43,7 @@ class Background:
         """Until SIGINT or SIGTERM."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._noted)
+        sys.setswitchinterval(SWITCH)
         queue = _queue(batch=False)
         thread = threading.Thread(target=self._work, args=(queue,), name="tasks", daemon=True)
         thread.start()

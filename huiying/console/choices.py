@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from huiying.accounts.actors import Actor
-from huiying.accounts.queries import working_people
+from huiying.accounts.queries import all_handlers, handler_names, working_people
 from huiying.cases import queries as cases
 from huiying.cases.suggest import usable
 from huiying.directory import queries as directory
@@ -74,6 +74,17 @@ def categories() -> Choices:
     return _once(
         "categories", tree, lambda: [(str(row.id), _path(tree, row.id)) for row in usable()]
     )
+
+
+def handlers_of(unit_id: int | None) -> Choices:
+    """Who handles a unit's cases, a few seconds old."""
+    return [(str(ident), name) for ident, name in handler_names(unit_id or 0).items()]
+
+
+def handlers() -> Choices:
+    """Everybody who handles cases, each with the unit."""
+    rows = directory.units().rows
+    return [(str(ident), f"{name}（{rows[unit].label}）") for ident, name, unit in all_handlers()]
 
 
 def people() -> Choices:

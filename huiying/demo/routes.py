@@ -65,12 +65,11 @@ def dispatched(s: Simulation, story: Story, case: Case, *, wrong: bool) -> int:
         )  # fmt: skip
         return unit_id
     by_rule = suggestion.unit is not None and unit_id == suggestion.unit.id
-    rule = suggestion.decision.rule if by_rule else None
     helpers = [u.id for u in suggestion.assisting if u.id != unit_id] if by_rule else []
     dispatch.dispatch(
         case_id=case.pk, unit_id=unit_id, actor=s.pick("dispatcher"), at=s.now,
         assisting=unaccused(case, helpers), level=suggestion.level if by_rule else "",
-        why=Why(rule.id, suggestion.decision.trace()) if rule else Why(),
+        why=Why.of(suggestion) if by_rule else Why(),
         text="" if by_rule else "请按职责办理，如有异议及时退单。",
     )  # fmt: skip
     return unit_id

@@ -27,6 +27,10 @@ def worked(s: Simulation, story: Story, case: Case) -> Life:
     yield from _passed_on(s, case)
     lead = lead_of(case)
     handler = s.handler(lead.unit_id)
+    if s.often("handler named", 0.06) and handler.id:
+        dispatch.name_handler(
+            case_id=case.pk, person_id=handler.id, actor=handler, at=s.now, text="这片归我。"
+        )
     late = lead.contact_due and s.often("late contact", 0.03)
     if late and lead.contact_due:
         yield max(lead.contact_due, s.now) + timedelta(minutes=s.rng.uniform(20, 240))

@@ -96,11 +96,14 @@ class Written:
     level: str
     basis: str
     unit_gone: bool
+    person_id: int | None
+    person: str
 
 
 def rules_in(edition_id: int) -> list[Written]:
     """The rules of an edition in order; two queries."""
-    rules = Rule.objects.filter(rule_set_id=edition_id).prefetch_related("assisting")
+    rules = Rule.objects.filter(rule_set_id=edition_id).select_related("person")
+    rules = rules.prefetch_related("assisting")
     return [_written(rule) for rule in rules.order_by("position")]
 
 
@@ -133,6 +136,8 @@ def _written(rule: Rule) -> Written:
         rule.level,
         rule.basis,
         unit_gone=rule.lead_unit_id is not None and (lead is None or not lead.active),
+        person_id=rule.person_id,
+        person=rule.person.name if rule.person else "",
     )
 
 

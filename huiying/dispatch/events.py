@@ -18,6 +18,8 @@ class Dispatched(CaseEvent):
     rule_id: int | None = None
     level: str = ""
     due_at: str = ""
+    handler_id: int | None = None
+    handler: str = ""
     binding: bool = False
     first: bool = False
 
@@ -32,6 +34,16 @@ class Recalled(CaseEvent):
 class Signed(CaseEvent):
     unit_id: int | None = None
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerNamed(CaseEvent):
+    """Who within the unit handles the case 经办人 was named."""
+
+    unit_id: int | None = None
+    unit: str = ""
+    handler_id: int | None = None
+    handler: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ LEAD, ASSIST, COPY = Assignment.Role.LEAD, Assignment.Role.ASSIST, Assignment.Ro
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of the inbox is looked at: a tab, below one unit, signed by one person."""
+    """What of the inbox is looked at: a tab, below one unit, handled by one person."""
 
     tab: str = "sign"
     unit: int | None = None
@@ -46,7 +46,7 @@ class Item:
     role_label: str
     next_due: datetime | None
     step: str
-    signed_by: str
+    handler: str
     reworks: int
     binding: bool
     version: int
@@ -86,7 +86,7 @@ def read(actor: Actor, wanted: Wanted, at: datetime, *, place: str = "", size: i
             Q(**{f"{column}__{way}": value}) | Q(**{column: value, f"id__{way}": here.ident})
         )
     order = (f"-{column}", "-id") if down else (column, "id")
-    rows = list(page.select_related("signed_by").order_by(*order)[: size + 1])
+    rows = list(page.select_related("handler").order_by(*order)[: size + 1])
     further, rows = len(rows) > size, rows[:size]
     if back:
         rows.reverse()
@@ -124,11 +124,11 @@ def to_sign(actor: Actor, at: datetime) -> int:
 
 
 def colleagues(actor: Actor) -> list[tuple[int, str]]:
-    """Who signed what is open in the actor's units: the choices of a filter."""
-    signed = Assignment.objects.filter(
-        open=True, unit_id__in=units_of(actor), next_due__isnull=False, signed_by__isnull=False
+    """Who handles what is open in the actor's units: the choices of a filter."""
+    handled = Assignment.objects.filter(
+        open=True, unit_id__in=units_of(actor), next_due__isnull=False, handler__isnull=False
     )
-    found = signed.order_by("signed_by__name").values_list("signed_by_id", "signed_by__name")
+    found = handled.order_by("handler__name").values_list("handler_id", "handler__name")
     return [(ident, name) for ident, name in found.distinct()]
 
 
@@ -139,7 +139,7 @@ def _mine(actor: Actor, wanted: Wanted) -> QuerySet[Assignment]:
         units &= directory.units().below(wanted.unit)
     found = Assignment.objects.filter(unit_id__in=units)
     if wanted.person is not None:
-        found = found.filter(signed_by_id=wanted.person)
+        found = found.filter(handler_id=wanted.person)
     about_us = Q(case__accused_unit_id__in=units_of(actor)) | Q(case__accused_person_id=actor.id)
     return found.exclude(about_us)
 
@@ -190,7 +190,7 @@ def _item(assignment: Assignment, row: Row) -> Item:
         role_label=str(assignment.get_role_display()),
         next_due=assignment.next_due,
         step=_step(assignment),
-        signed_by=assignment.signed_by.name if assignment.signed_by else "",
+        handler=assignment.handler.name if assignment.handler else "",
         reworks=assignment.reworks,
         binding=assignment.binding,
         version=row.version,

@@ -59,6 +59,9 @@ class Rule(models.Model):
     conditions = models.JSONField(default=dict)
     lead_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     lead_by_area = models.BooleanField(default=False)  # 属地管理: the street of the case's area
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     assisting = models.ManyToManyField(Unit, related_name="+", blank=True)
     level = models.CharField(max_length=10, blank=True, default="")
     basis = models.CharField(max_length=200, blank=True, default="")
@@ -111,6 +114,9 @@ class Assignment(models.Model):
     rule = models.ForeignKey(Rule, models.PROTECT, null=True, db_index=False)
     trace = models.JSONField(default=dict)
     note = models.ForeignKey(Note, models.SET_NULL, null=True, related_name="+", db_index=False)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )  # 经办人: whose work it is within the unit; named by a rule or a colleague, else the signer
     dispatched_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )

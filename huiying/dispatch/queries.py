@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from huiying.accounts import queries as people
 from huiying.cases.models import Case
 from huiying.directory import queries as directory
 from huiying.directory.queries import Kept, UnitRow
@@ -24,6 +25,7 @@ class Suggestion:
     level: str
     decision: Decision
     problems: tuple[str, ...] = ()
+    handler: tuple[int, str] | None = None  # 经办人 (id, name) whom the rule names
 
     @property
     def certain(self) -> bool:
@@ -55,6 +57,7 @@ def rules_of(rule_set: RuleSet) -> list[RuleData]:
             assisting=tuple(unit.pk for unit in rule.assisting.all()),
             level=rule.level,
             basis=rule.basis,
+            person_id=rule.person_id,
         )
         for rule in rules
     ]
@@ -84,6 +87,10 @@ def suggest(case: Case, rules: list[RuleData] | None = None) -> Suggestion:
         unit, why_not = _unit_of(decision.rule, case)
         problems += [why_not] if why_not else []
     units = directory.units().rows
+    handler = None
+    if unit and decision.rule and decision.rule.person_id:
+        handler, why_not = _handler_of(decision.rule, unit, case)
+        problems += [why_not] if why_not else []
     assisting = decision.rule.assisting if decision.rule else ()
     return Suggestion(
         unit=unit,
@@ -91,7 +98,19 @@ def suggest(case: Case, rules: list[RuleData] | None = None) -> Suggestion:
         level=(decision.rule.level if decision.rule else "") or case.level,
         decision=decision,
         problems=tuple(problems),
+        handler=handler,
     )
+
+
+def _handler_of(rule: RuleData, unit: UnitRow, case: Case) -> tuple[tuple[int, str] | None, str]:
+    """The person a rule names, or why that person cannot handle this case."""
+    person_id = rule.person_id or 0
+    name = people.handler_names(unit.id).get(person_id)
+    if name is None:
+        return None, f"规则“{rule.name}”指定的经办人已不在{unit.label}承办"
+    if person_id == case.accused_person_id:
+        return None, f"规则“{rule.name}”指定的经办人正是被反映人，须回避"
+    return (person_id, name), ""
 
 
 def _unit_of(rule: RuleData, case: Case) -> tuple[UnitRow | None, str]:
@@ -118,7 +137,7 @@ def lead_assignment(case: Case) -> Assignment | None:
 def assignments_of(case: Case) -> list[Assignment]:
     """Every assignment of a case in the order they were made, with what a page shows of them."""
     found = Assignment.objects.filter(case=case).order_by("id")
-    return list(found.select_related("unit", "note", "result", "policy", "signed_by"))
+    return list(found.select_related("unit", "note", "result", "policy", "handler"))
 
 
 def returns_of(case: Case) -> list[Return]:

@@ -61,6 +61,18 @@ class AlreadyAsked(Refused):
     hint = _("请等待审批结果。")
 
 
+class NoHandler(Refused):
+    code = "no_handler"
+    message = _("所选的人现在不承办%(unit)s的案件。")
+    hint = _("请从本单位的经办人中选择一位。")
+
+
+class HandlerAccused(Refused):
+    code = "handler_accused"
+    message = _("案件 %(number)s 反映的正是%(person)s，不能由其经办。")
+    hint = _("请另选一位经办人。")
+
+
 class SuspendedOnce(Refused):
     code = "suspended_once"
     message = _("案件 %(number)s 已经挂过账，每件只能挂账一次。")

@@ -28,6 +28,8 @@ def relearn(at: datetime) -> list[str]:
     """
     if timezone.localtime(at).hour not in NIGHT:
         return []
+    if not any((hints.folder() / f"{kind}.current").exists() for kind in hints.KINDS):
+        return []
     from huiying.insights.rules import cards  # noqa: PLC0415  the mathematics is loaded at night
     from huiying.insights.teaching import learn_from_cases  # noqa: PLC0415
 

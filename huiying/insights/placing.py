@@ -120,9 +120,9 @@ class _Plan:
         for kept, gone in self.joined:
             counting.join(kept, gone)
         used = {one.problem_id for one in self.made.values()}
-        kept = {number: title for number, title in self.founded.items() if number in used}
-        made = Problem.objects.bulk_create([Problem(title=title) for title in kept.values()])
-        numbers = {number: one.pk for number, one in zip(kept, made, strict=True)}
+        new = {number: title for number, title in self.founded.items() if number in used}
+        made = Problem.objects.bulk_create([Problem(title=title) for title in new.values()])
+        numbers = {number: one.pk for number, one in zip(new, made, strict=True)}
         for one in self.made.values():
             one.problem_id = numbers.get(one.problem_id, one.problem_id)
         Member.objects.bulk_create(self.made.values(), batch_size=500)

@@ -24,6 +24,7 @@ STEPS = {
     "Declined": Step.ENDED,
     "Closed": Step.ENDED,
     "Dispatched": Step.ASSIGNED,
+    "HandlerNamed": Step.ASSIGNED,
 }
 FRESH = timedelta(days=1)  # older news is no news: nobody is told about a journal that is read anew
 
@@ -73,7 +74,9 @@ def _to_colleagues(line: Line, case: Case, at: datetime) -> Iterator[Notice]:
     unit_id = line.data.get("unit_id")
     if not senders.mail_connected() or not isinstance(unit_id, int):
         return
-    for person_id in people.told_by_mail(unit_id, at.astimezone(LOCAL).date()):
+    told = people.told_by_mail(unit_id, at.astimezone(LOCAL).date())
+    handler_id = line.data.get("handler_id")  # whose work it is alone hears of it
+    for person_id in [handler_id] if handler_id in told else [] if handler_id else told:
         yield Notice(
             case=case, person_id=person_id, entry_id=line.id, step=Step.ASSIGNED, channel="mail",
             next_at=at, created_at=at,

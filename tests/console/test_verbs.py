@@ -54,6 +54,8 @@ SCENES = [
           lambda city: {"text": "不归我们", "basis": "职责清单", "proposed": city.unit("quanhe")}),
     Scene("transfer", lambda city: scenes.dispatched(city, "quanhe"), "zhao", "dispatched",
           unit("xingfu")),
+    Scene("name_handler", scenes.dispatched, "chen", "",
+          lambda city: {"person": city.people["chen"].pk}),
     Scene("recall", scenes.dispatched, "li", "filed"),
     Scene("contact", scenes.handling, "chen"),
     Scene("progress", scenes.handling, "chen"),

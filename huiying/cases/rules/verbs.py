@@ -131,6 +131,15 @@ VERBS: tuple[Verb, ...] = (
         key="z",
     ),
     _verb(
+        "name_handler",
+        _("指定经办人"),
+        {S.DISPATCHED, S.HANDLING},
+        None,
+        UNIT,
+        text=_("交代的话"),
+        key="w",
+    ),
+    _verb(
         "recall",
         _("撤回派单"),
         {S.DISPATCHED},

@@ -92,6 +92,14 @@ class TransferForm(VerbForm):
         self.fields["unit"].choices = [*EMPTY, *choices.units(within=below)]  # type: ignore[attr-defined]
 
 
+class HandlerForm(VerbForm):
+    person = Select(label=gettext_lazy("经办人"))
+
+    def build(self) -> None:
+        handlers = choices.handlers_of(self.case.lead_unit_id)
+        self.fields["person"].choices = [*EMPTY, *handlers]  # type: ignore[attr-defined]
+
+
 class ReturnForm(VerbForm):
     basis = forms.CharField(
         label=gettext_lazy("法律法规或职责依据"),

@@ -106,6 +106,7 @@ TESTS: dict[str, Callable[[Standing], bool]] = {
     "transfer": lambda now: bool(
         choices.units(within=choices.below(now.case.lead_unit_id, now.actor))
     ),
+    "name_handler": lambda now: bool(choices.handlers_of(now.case.lead_unit_id)),
     "return": lambda now: not now.binding,
     "contribute": lambda now: now.assists,
     "ask_extension": lambda now: not now.asked("extension"),

@@ -129,9 +129,15 @@ def _dispatched(data: Data) -> str:
         parts.append(_("协办 %(units)s") % {"units": _units(helpers)})
     if copied := data.get("copied"):
         parts.append(_("抄送 %(units)s") % {"units": _units(copied)})
+    if handler := data.get("handler"):
+        parts.append(_("经办人 %(name)s") % {"name": handler})
     if due := data.get("due_at"):
         parts.append(_("%(due)s前办结") % {"due": _when(due)})
     return _("，").join(parts)
+
+
+def _handler_named(data: Data) -> str:
+    return _("%(unit)s指定%(name)s经办") % {"unit": data.get("unit"), "name": data.get("handler")}
 
 
 def _transferred(data: Data) -> str:
@@ -281,6 +287,7 @@ SENTENCES: dict[str, Sentence] = {
     "Dispatched": _dispatched,
     "Recalled": _with_unit(gettext_noop("撤回派给%(unit)s的单")),
     "Signed": _with_unit(gettext_noop("%(unit)s签收")),
+    "HandlerNamed": _handler_named,
     "Transferred": _transferred,
     "Returned": _returned,
     "Contacted": _with_unit(gettext_noop("%(unit)s联系了诉求人")),

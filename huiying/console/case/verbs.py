@@ -81,8 +81,7 @@ def _dispatch(doing: Doing) -> object:
     suggestion = doing.form.suggestion if isinstance(doing.form, forms.DispatchForm) else None
     why = None
     if suggestion and suggestion.unit and suggestion.unit.id == doing["unit"]:
-        rule = suggestion.decision.rule
-        why = Why(rule.id if rule else None, suggestion.decision.trace())
+        why = Why.of(suggestion)
     return dispatch.dispatch(**doing.who, **_receivers(doing), text=doing.text, why=why)
 
 
@@ -160,6 +159,12 @@ ACTS: dict[str, Act] = {
     "transfer": Act(
         lambda doing: dispatch.transfer(**doing.who, unit_id=doing["unit"], text=doing.text),
         forms.TransferForm,
+    ),
+    "name_handler": Act(
+        lambda doing: dispatch.name_handler(
+            **doing.who, person_id=doing["person"], text=doing.text
+        ),
+        forms.HandlerForm,
     ),
     "recall": _words(dispatch.recall),
     "contact": _words(dispatch.contact),

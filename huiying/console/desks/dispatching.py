@@ -112,14 +112,12 @@ def _target(proposed: Suggestion, came_back: CameBack | None) -> Target | None:
         if unit is None or not unit.active:
             return None
         because = _("%(unit)s退单时建议") % {"unit": came_back.unit}
-        return Target(unit, (), proposed.level, None, {"name": "", "because": [because]})
+        why = Why(trace={"name": "", "because": [because]})
+        return Target(unit, (), proposed.level, why)
     if proposed.unit is None:
         return None
-    rule = proposed.decision.rule
-    trace = proposed.decision.trace()
-    return Target(
-        proposed.unit, proposed.assisting, proposed.level, rule.id if rule else None, trace
-    )
+    handler = proposed.handler[1] if proposed.handler else ""
+    return Target(proposed.unit, proposed.assisting, proposed.level, Why.of(proposed), handler)
 
 
 def _tabs(desk: Console, current: str) -> list[Tab]:
@@ -182,7 +180,7 @@ def _send(desk: Console, case_id: int, target: Target, version: int) -> str:
         at=desk.at,
         assisting=[unit.id for unit in target.assisting],
         level=target.level,
-        why=Why(target.rule_id, target.trace),
+        why=target.why,
         version=version,
     )
     return _("已派给%(unit)s") % {"unit": target.unit.label}

@@ -10,6 +10,7 @@ from huiying.cases.overview import Day, Expired, UnitCount
 from huiying.cases.queries import Page
 from huiying.console.desks.desk import Line, Tab
 from huiying.directory.queries import CalendarEnd, UnitRow
+from huiying.dispatch.actions import Why
 from huiying.dispatch.inbox import Inbox, Item
 from huiying.dispatch.queries import Suggestion
 from huiying.dispatch.tray import CameBack, Reported, Waiting
@@ -25,8 +26,8 @@ class Target:
     unit: UnitRow
     assisting: tuple[UnitRow, ...]
     level: str
-    rule_id: int | None
-    trace: dict[str, object]
+    why: Why
+    handler: str = ""
 
 
 @dataclass(frozen=True, slots=True)

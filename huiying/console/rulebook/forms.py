@@ -66,6 +66,11 @@ class RuleForm(forms.Form):
     lead = forms.ChoiceField(
         label=gettext_lazy("派给"), help_text=gettext_lazy("属地：派给案件所在区划的街乡镇。")
     )
+    person = forms.ChoiceField(
+        label=gettext_lazy("经办人"),
+        help_text=gettext_lazy("可以不选。选了，案件直接到这个人手里；须是该单位的经办人。"),
+        required=False,
+    )
     assisting = _listed(gettext_lazy("协办单位"))
     level = forms.ChoiceField(label=gettext_lazy("级别"), required=False)
     basis = forms.CharField(
@@ -77,7 +82,7 @@ class RuleForm(forms.Form):
         (gettext_lazy("什么样的案件"), ("name", "kinds", "channels", "categories", "areas")),
         (gettext_lazy("诉求中的词语"), WORDS),
         (gettext_lazy("什么时候接收的"), ("weekdays", "from_time", "to_time")),
-        (gettext_lazy("派给谁"), ("lead", "assisting", "level", "basis")),
+        (gettext_lazy("派给谁"), ("lead", "person", "assisting", "level", "basis")),
     )
 
     def __init__(self, data: Any = None, *, rule: Written | None = None) -> None:
@@ -87,6 +92,7 @@ class RuleForm(forms.Form):
             "categories": _paths(directory.categories()),
             "areas": choices.areas(),
             "lead": [("", _("请选择")), (BY_AREA, _("属地街乡镇")), *usable],
+            "person": [("", _("不指定")), *choices.handlers()],
             "assisting": usable,
             "level": [("", _("不改变")), *Level.choices],
         }
@@ -107,6 +113,7 @@ class RuleForm(forms.Form):
             assisting=tuple(map(int, given["assisting"])),
             level=given["level"],
             basis=given["basis"],
+            person_id=int(given["person"]) if given["person"] else None,
         )
 
     def conditions(self) -> dict[str, Any]:
@@ -148,6 +155,7 @@ def _initial(rule: Written) -> dict[str, Any]:
         "from_time": c.from_time,
         "to_time": c.to_time,
         "lead": BY_AREA if rule.lead_unit_id is None else str(rule.lead_unit_id),
+        "person": str(rule.person_id or ""),
         "assisting": [str(i) for i in rule.assisting],
         "level": rule.level,
         "basis": rule.basis,

@@ -95,6 +95,8 @@ def _all_of(text: str, values: list[str]) -> str:
 def _then(rule: Written) -> str:
     lead = rule.lead if rule.lead_unit_id is not None else _("案件所在区划的街乡镇（属地）")
     text = _("派给%(unit)s") % {"unit": lead}
+    if rule.person:
+        text += _("，经办人 %(name)s") % {"name": rule.person}
     if rule.assisting_labels:
         text += _("，%(units)s协办") % {"units": "、".join(rule.assisting_labels)}
     if rule.level:

@@ -14,6 +14,7 @@ from huiying.dispatch.actions.grouping import merge
 from huiying.dispatch.actions.handling import (
     contact,
     contribute,
+    name_handler,
     progress,
     report,
     return_case,
@@ -43,6 +44,7 @@ __all__ = [
     "draft",
     "merge",
     "move_rule",
+    "name_handler",
     "progress",
     "publish",
     "put_rule",

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from huiying.accounts import queries as people
 from huiying.accounts.actors import Actor
+from huiying.accounts.models import Person
 from huiying.cases.actions.core import Deed, act, only, words_of
 from huiying.cases.kinds import NoteKind
 from huiying.cases.models import Case, Note
@@ -19,6 +21,7 @@ from huiying.directory.models import DeadlinePolicy
 from huiying.directory.queries import UnitRow
 from huiying.dispatch.events import CalledIn, Dispatched, Recalled, Transferred
 from huiying.dispatch.models import Assignment
+from huiying.dispatch.queries import Suggestion
 from huiying.dispatch.refusals import (
     NeedsDesignation,
     NoPolicy,
@@ -34,10 +37,23 @@ LOCAL = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The rule that proposed the unit, and its trace; empty when a person decided alone."""
+    """The rule that proposed the unit, its trace and whom of the unit it names; empty when a
+    person decided alone."""
 
     rule_id: int | None = None
     trace: dict[str, object] | None = None
+    handler_id: int | None = None
+
+    @classmethod
+    def of(cls, suggestion: Suggestion) -> Why:
+        """That the rules' proposal was followed."""
+        rule = suggestion.decision.rule
+        handler = suggestion.handler
+        return cls(
+            rule.id if rule else None,
+            suggestion.decision.trace(),
+            handler[0] if handler else None,
+        )
 
 
 def dispatch(
@@ -98,6 +114,7 @@ def _send(
     case.level = level or case.level
     first = case.dispatched_at is None
     lead = _lead(deed, unit, note, why, binding=binding)
+    lead.handler = _handler(deed, unit, why)
     case.lead_unit_id = unit.id
     if first:
         case.dispatched_at = deed.at
@@ -122,9 +139,24 @@ def _send(
         rule_id=why.rule_id,
         level=case.level,
         due_at=lead.resolve_due.isoformat() if lead.resolve_due else "",
+        handler_id=lead.handler_id,
+        handler=lead.handler.name if lead.handler else "",
         binding=binding,
         first=first,
     )
+
+
+def _handler(deed: Deed, unit: UnitRow, why: Why) -> Person | None:
+    """Whom a rule named, if that person is in office on the day; else the unit sees to it."""
+    if why.handler_id is None or why.handler_id == deed.case.accused_person_id:
+        return None
+    return person_of(why.handler_id, unit.id, deed.at)
+
+
+def person_of(person_id: int, unit_id: int, at: datetime) -> Person | None:
+    """The person, if among those who handle the unit's cases on the day."""
+    found = people.handlers_of(unit_id, at.astimezone(LOCAL).date())
+    return next((person for person in found if person.pk == person_id), None)
 
 
 def usable_unit(case: Case, unit_id: int) -> UnitRow:

@@ -1,4 +1,5 @@
-"""What the unit does: sign 签收, contact, progress, contribute, report 反馈, return 退单."""
+"""What the unit does: sign 签收, name a handler 指定经办人, contact, progress, contribute, report
+反馈, return 退单."""
 
 from __future__ import annotations
 
@@ -12,10 +13,24 @@ from huiying.cases.kinds import NoteKind
 from huiying.cases.models import Case
 from huiying.cases.refusals import Missing, NotYours
 from huiying.directory import queries as directory
-from huiying.dispatch.actions.assigning import end_all, lead_of, refresh_next, usable_unit
-from huiying.dispatch.events import Contacted, Contributed, Progressed, Reported, Returned, Signed
+from huiying.dispatch.actions.assigning import (
+    end_all,
+    lead_of,
+    person_of,
+    refresh_next,
+    usable_unit,
+)
+from huiying.dispatch.events import (
+    Contacted,
+    Contributed,
+    HandlerNamed,
+    Progressed,
+    Reported,
+    Returned,
+    Signed,
+)
 from huiying.dispatch.models import Assignment, Return
-from huiying.dispatch.refusals import BindingAssignment
+from huiying.dispatch.refusals import BindingAssignment, HandlerAccused, NoHandler
 from huiying.statements import update
 
 
@@ -24,9 +39,41 @@ def sign(*, case_id: int, actor: Actor, at: datetime, version: int | None = None
     with act("sign", case_id, actor=actor, at=at, version=version) as deed:
         lead = lead_of(deed.case)
         lead.signed_at, lead.signed_by_id = at, actor.id
+        lead.handler_id = lead.handler_id or actor.id  # who signs handles it, unless one was named
         refresh_next(lead)
-        update(lead, ("signed_at", "signed_by_id", "next_due"))
+        update(lead, ("signed_at", "signed_by_id", "handler_id", "next_due"))
         only(Signed, deed, unit_id=lead.unit_id, unit=_label(lead.unit_id))
+    return deed.case
+
+
+def name_handler(
+    *,
+    case_id: int,
+    person_id: int,
+    actor: Actor,
+    at: datetime,
+    text: str = "",
+    version: int | None = None,
+) -> Case:
+    """指定经办人: name who within the unit handles the case; its limits stay as they are.
+
+    Raises NoHandler, HandlerAccused.
+    """
+    with act("name_handler", case_id, actor=actor, at=at, version=version) as deed:
+        lead = lead_of(deed.case)
+        unit = _label(lead.unit_id)
+        person = person_of(person_id, lead.unit_id, at)
+        if person is None:
+            raise NoHandler(unit=unit)
+        if person.pk == deed.case.accused_person_id:
+            raise HandlerAccused(number=deed.case.number, person=person.name)
+        note = deed.write_if(NoteKind.REASON, text)
+        lead.handler_id = person.pk
+        update(lead, ("handler_id",))
+        only(
+            HandlerNamed, deed, note, unit_id=lead.unit_id, unit=unit, handler_id=person.pk,
+            handler=person.name,
+        )  # fmt: skip
     return deed.case
 
 

@@ -5,7 +5,7 @@ A published edition is immutable (triggers in the database refuse it as well).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from huiying.accounts import queries as people
 from huiying.accounts.actors import Actor
 from huiying.cases.events import digest
 from huiying.cases.refusals import Missing, NotYours
@@ -33,7 +34,10 @@ PUBLISHERS = ("supervisor", "administrator")
 
 @dataclass(frozen=True, slots=True)
 class RuleInput:
-    """A rule as it is written; ``lead_unit_id`` None: the street of the case's area."""
+    """A rule as it is written; ``lead_unit_id`` None: the street of the case's area.
+
+    ``person_id`` names who of the unit handles it 经办人; never with the street of the area.
+    """
 
     name: str
     conditions: dict[str, Any]
@@ -41,6 +45,7 @@ class RuleInput:
     assisting: tuple[int, ...] = ()
     level: str = ""
     basis: str = ""
+    person_id: int | None = None
 
 
 def draft(*, actor: Actor, at: datetime, title: str = "") -> RuleSet:
@@ -84,6 +89,7 @@ def put_rule(
                 "lead_by_area": rule.lead_unit_id is None,
                 "level": rule.level,
                 "basis": rule.basis.strip(),
+                "person_id": rule.person_id,
             },
         )
         row.assisting.set(rule.assisting)
@@ -145,7 +151,7 @@ def publish(*, rule_set_id: int, actor: Actor, at: datetime) -> RuleSet:
         edition.published_at, edition.published_by_name = at, actor.name
         edition.save()
         words = canonical(
-            [[r.position, r.name, r.conditions, r.lead_unit_id, r.level] for r in rows]
+            [[r.position, r.name, r.conditions, r.lead_unit_id, r.level, r.person_id] for r in rows]
         )
         event = RulesPublished(
             edition.pk, version=edition.version, rules=len(rows), digest=digest(words.decode())
@@ -163,6 +169,7 @@ def _input(row: Rule) -> RuleInput:
         tuple(unit.pk for unit in row.assisting.all()),
         row.level,
         row.basis,
+        row.person_id,
     )
 
 
@@ -177,28 +184,40 @@ def _draft(rule_set_id: int, actor: Actor) -> RuleSet:
 
 
 def _check(position: int, rule: RuleInput) -> None:
-    """Everything a rule names must exist and be in use."""
-
-    def refuse(why: str) -> None:
+    """Everything a rule names must exist and be in use. Raises BadRule with the first fault."""
+    for why in _faults(rule):
         raise BadRule(position=position, name=rule.name, why=why)
 
+
+def _faults(rule: RuleInput) -> Iterator[str]:
     if not rule.name.strip():
-        refuse(_("规则没有名称。"))
+        yield _("规则没有名称。")
     try:
         conditions = Conditions.parse(rule.conditions)
     except BadConditions as problem:
-        refuse(str(problem))
+        yield str(problem)
         return
-    units, categories = directory.units().rows, directory.categories().rows
+    yield from _absent(rule)
+    if not conditions.categories <= set(directory.categories().rows):
+        yield _("所列分类不存在。")
+    if not conditions.areas <= set(directory.areas().rows):
+        yield _("所列区划不存在。")
+    if rule.level and rule.level not in Level.values:
+        yield _("没有这个级别。")
+
+
+def _absent(rule: RuleInput) -> Iterator[str]:
+    """Units and people that cannot get a case."""
+    units = directory.units().rows
     for ident in (rule.lead_unit_id, *rule.assisting):
         if ident is not None and not (ident in units and units[ident].active):
-            refuse(_("承办单位不存在或已停用。"))
-    if not conditions.categories <= set(categories):
-        refuse(_("所列分类不存在。"))
-    if not conditions.areas <= set(directory.areas().rows):
-        refuse(_("所列区划不存在。"))
-    if rule.level and rule.level not in Level.values:
-        refuse(_("没有这个级别。"))
+            yield _("承办单位不存在或已停用。")
+    if rule.person_id is None:
+        return
+    if rule.lead_unit_id is None:
+        yield _("派给属地街乡镇的规则不能指定经办人：各街乡镇的人不同。")
+    elif rule.person_id not in people.handler_names(rule.lead_unit_id):
+        yield _("所选的经办人不承办该单位的案件。")
 
 
 def _allow(actor: Actor, roles: tuple[str, ...], what: str) -> None:

@@ -102,7 +102,8 @@ def _time(data: dict[str, Any], key: str) -> time | None:
 class RuleData:
     """A rule as the router sees it; ``lead_unit_id`` None means the street of the case's area.
 
-    ``parsed`` are the conditions read already, for rules that are asked again and again.
+    ``person_id`` names who of that unit handles it. ``parsed`` are the conditions read already,
+    for rules that are asked again and again.
     """
 
     id: int
@@ -113,6 +114,7 @@ class RuleData:
     assisting: tuple[int, ...] = ()
     level: str = ""
     basis: str = ""
+    person_id: int | None = None
     parsed: Conditions | None = field(default=None, compare=False)
 
     def read(self) -> RuleData:
