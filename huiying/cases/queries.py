@@ -21,6 +21,7 @@ from huiying.directory import queries as directory
 from huiying.directory.kinds import Level
 from huiying.journal import queries as journal
 from huiying.journal.queries import Line
+from huiying.lib.coordinates import Point
 from huiying.lib.numbers import parse_number
 from huiying.statements import Statement
 
@@ -263,6 +264,13 @@ def rows_for(idents: Sequence[int]) -> list[Row]:
     """Rows by id, in the order given."""
     by_id = {row.id: row for row in map(_row, _values(Case.objects.filter(pk__in=idents)))}
     return [by_id[i] for i in idents if i in by_id]
+
+
+def places_of(idents: Sequence[int]) -> dict[int, Point]:
+    """Where the cases lie that have a place on the map (WGS-84); one query."""
+    placed = Case.objects.filter(pk__in=idents, lon__isnull=False, lat__isnull=False)
+    found = placed.values_list("pk", "lon", "lat")
+    return {ident: Point(lon or 0.0, lat or 0.0) for ident, lon, lat in found}
 
 
 def count_for(actor: Actor, wanted: Filter, at: datetime) -> int:

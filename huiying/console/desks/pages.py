@@ -98,6 +98,7 @@ class InboxPage:
     unit: int | None
     person: int | None
     here: str
+    route: str
     print: bool
 
 

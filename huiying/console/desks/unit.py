@@ -52,7 +52,7 @@ PRINTED = 300  # rows of a printed list
 def page(desk: Console) -> HttpResponse:
     """A tab of the unit's list; ``?print=1`` gives the whole tab for paper."""
     seat(desk, _(NAME), inbox.ROLES)
-    wanted = _wanted(desk)
+    wanted = wanted_of(desk)
     printing = desk.request.GET.get("print") == "1"
     found = inbox.read(
         desk.actor,
@@ -72,13 +72,14 @@ def page(desk: Console) -> HttpResponse:
         unit=wanted.unit,
         person=wanted.person,
         here=desk.request.get_full_path(),
+        route=address("unit_route", tab=wanted.tab, unit=wanted.unit, person=wanted.person),
         print=printing,
     )
     template = "console/desks/unit_print.html" if printing else "console/desks/unit.html"
     return desk.page(template, {"page": context}, current="unit")
 
 
-def _wanted(desk: Console) -> Wanted:
+def wanted_of(desk: Console) -> Wanted:
     given = desk.request.GET
     tab = given.get("tab", "")
     return Wanted(

@@ -15,6 +15,7 @@ from huiying.console.desks import (
     rating,
     searching,
     unit,
+    walking,
 )
 from huiying.dispatch import inbox
 from huiying.oversight import calls
@@ -49,6 +50,7 @@ urlpatterns = [
         name="dispatch_decide",
     ),
     path("unit/", unit.page, name="unit"),
+    path("unit/route/", walking.page, name="unit_route"),
     path("unit/sign/", unit.sign_many, name="unit_sign_many"),
     path("unit/<str:number>/sign/", unit.sign, name="unit_sign"),
     path("check/", checking.page, name="check"),

@@ -190,6 +190,14 @@ def interval(low: float, point: float, high: float) -> SafeString:
     )
 
 
+@register.simple_tag
+def metres(amount: int) -> str:
+    """A distance in words: 350 m, 2.4 km."""
+    if amount < 1000:
+        return _("%(n)s 米") % {"n": round(amount, -1) if amount >= 100 else amount}
+    return _("%(n)s 公里") % {"n": f"{amount / 1000:.1f}".removesuffix(".0")}
+
+
 @register.inclusion_tag("ui/chart.html")
 def chart(ident: str, options: dict[str, Any], label: str) -> dict[str, Any]:
     """An ECharts picture from plain options; the page shows the same numbers in a table."""
