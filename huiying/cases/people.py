@@ -59,6 +59,16 @@ def seal(contact: Contact) -> Reporter:
     return fill(Reporter(), contact)
 
 
+def seal_email(email: str) -> bytes:
+    """An address of somebody who is no reporter, sealed as a reporter's is."""
+    return _seal(email.strip(), EMAIL)
+
+
+def open_email(sealed: bytes | memoryview[int]) -> str:
+    """That address in clear, for sending only."""
+    return _open(sealed, EMAIL)
+
+
 def fill(reporter: Reporter, contact: Contact) -> Reporter:
     name, phone, email = contact.name.strip(), contact.phone.strip(), contact.email.strip()
     reporter.name_sealed = _seal(name, NAME)

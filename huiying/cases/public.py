@@ -185,6 +185,14 @@ def public_cases(case_ids: Sequence[int], *, most: int = SIZE) -> list[PublicCas
     return _shown(page_of(_parts(Q(pk__in=case_ids)), "new", size=most).rows)
 
 
+def closed_in(area_id: int, since: datetime, *, most: int = SIZE) -> list[PublicCase]:
+    """Public cases of an area that were closed after a moment, the latest first."""
+    below = directory.areas().below(area_id)
+    closed = Case.objects.filter(state=State.CLOSED, closed_at__gt=since, area_id__in=below)
+    idents = list(closed.order_by("-closed_at").values_list("pk", flat=True)[: most * 5])
+    return public_cases(idents, most=most)
+
+
 def is_public(case_id: int) -> bool:
     return any(part.exists() for part in _parts(Q(pk=case_id)))
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "huiying.exchange",
     "huiying.webhooks",
     "huiying.notices",
+    "huiying.subscriptions",
     "huiying.maps",
     "huiying.column",
     "huiying.scorecard",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from huiying.cases import public_words
 from huiying.cases.public import PublicCase
 from huiying.cases.voices import Followed
 from huiying.portal import plain
@@ -24,9 +25,9 @@ def of_cases(
     for case in cases:
         address = reverse("portal:public_case", args=[case.number])
         feed.add_item(
-            title=plain.public_title(case),
+            title=public_words.title(case),
             link=request.build_absolute_uri(address),
-            description=plain.public_standing(case.stage, case.unit, case.due_at),
+            description=public_words.standing(case.stage, case.unit, case.due_at),
             unique_id=f"{request.build_absolute_uri(address)}#{case.stage}",
             pubdate=case.received_at,
             updateddate=case.closed_at or case.received_at,
@@ -60,7 +61,7 @@ def of_followed(request: HttpRequest, found: Followed) -> HttpResponse:
         feed.add_item(
             title=plain.public_step(event),
             link=link,
-            description=plain.public_standing(found.stage, found.unit, found.due_at),
+            description=public_words.standing(found.stage, found.unit, found.due_at),
             unique_id=f"{link}#{at:%Y%m%d%H%M%S}",
             pubdate=at,
             updateddate=at,

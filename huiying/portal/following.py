@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from huiying.cases import tracking, voices
+from huiying.cases import public_words, tracking, voices
 from huiying.cases.actions.report import add_photos
 from huiying.cases.types import Case
 from huiying.lib.errors import Refused
@@ -105,7 +105,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponseBase:
         return _unknown(request)
     context = {
         "found": found,
-        "standing": plain.public_standing(found.stage, found.unit, found.due_at),
+        "standing": public_words.standing(found.stage, found.unit, found.due_at),
         "steps": [(at, plain.public_step(event)) for at, event in found.steps],
     }
     return page(request, "portal/follow.html", context)

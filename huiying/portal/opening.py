@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from huiying.accounts.actors import system
-from huiying.cases import public
+from huiying.cases import public, public_words
 from huiying.column.rules.small import few
 from huiying.directory import queries as directory
 from huiying.directory.queries import AreaRow
 from huiying.maps import queries as maps
 from huiying.maps.frames import around, of_area, tiles_at
-from huiying.portal import feeds, plain
+from huiying.portal import feeds, plain, subscribing
 from huiying.portal.limits import TRIES, missed, slow_down
 from huiying.portal.pages import limited, page
 from huiying.portal.report_forms import area_choices
@@ -92,7 +92,7 @@ def cards(cases: list[public.PublicCase]) -> list[dict[str, Any]]:
     return [
         {
             "case": case,
-            "title": plain.public_title(case),
+            "title": public_words.title(case),
             "stage": _(plain.STAGES[case.stage]),
         }
         for case in cases
@@ -121,8 +121,9 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
     point = public.place_of(found)
     context = {
         "case": found,
-        "title": plain.public_title(found),
-        "standing": plain.public_standing(found.stage, found.unit, found.due_at),
+        "title": public_words.title(found),
+        "standing": public_words.standing(found.stage, found.unit, found.due_at),
+        "subscribe": subscribing.form_for(number=found.number),
         "point": point,
         "map": around(point, tiles=tiles_at("portal:tile"), at=at_place()) if point else None,
     }
@@ -142,6 +143,7 @@ def area(request: HttpRequest, code: str) -> HttpResponseBase:
         "below": [one for one in directory.areas().rows.values() if one.parent_id == row.id],
         "figures": plain.figures(public.figures(row.id, timezone.now())),
         "rates": _rates(row),
+        "subscribe": subscribing.form_for(area=row.id),
         "cards": cards(found.rows),
         "map": of_area(row.id, tiles=tiles_at("portal:tile"), at=at_place()),
     }

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from huiying.cases.public import Figures, PublicCase
+from huiying.cases.public import Figures
 from huiying.cases.queries import Moment
 from huiying.cases.rules.workflow import DECLINING_LABELS, Declining, State
 from huiying.cases.types import Attachment, Case
@@ -174,24 +174,6 @@ def next_step(case: Case) -> str:
     """What comes next, in one sentence; nothing after the end."""
     words = NEXT.get(State(case.state))
     return _(words) if words else ""
-
-
-def public_title(case: PublicCase) -> str:
-    """An editor's title, else what and where: never the person's words."""
-    if case.title:
-        return case.title
-    return "，".join(filter(None, (case.area, case.category or _("未分类"))))
-
-
-def public_standing(stage: str, unit: str, due_at: datetime | None) -> str:
-    """Where a case is, for everybody."""
-    if stage == "done":
-        return _("这件事已经办结。")
-    if stage == "new" or not unit:
-        return _("这件事已经受理，正在确定承办单位。")
-    if due_at is None:
-        return _("%(unit)s正在办理。") % {"unit": unit}
-    return _("%(unit)s正在办理，须在 %(due)s 前办结。") % {"unit": unit, "due": when(due_at)}
 
 
 def public_step(event: str) -> str:

@@ -10,6 +10,7 @@ from huiying.portal import (
     opening,
     reporting,
     results,
+    subscribing,
     tiles,
     views,
 )
@@ -33,6 +34,9 @@ urlpatterns = [
     path("track/<str:code>/file/<int:attachment_id>/", views.file, name="file"),
     path("follow/<str:code>/", following.follow, name="follow"),
     path("follow/<str:code>/feed.atom", following.follow_feed, name="follow_feed"),
+    path("subscribe/", subscribing.subscribe, name="subscribe"),
+    path("subscribe/confirm/<str:token>/", subscribing.confirm, name="subscribe_confirm"),
+    path("unsubscribe/<str:token>/", subscribing.unsubscribe, name="unsubscribe"),
     path("public/", opening.cases, name="public"),
     path("public/<str:number>/", opening.case, name="public_case"),
     path("data/", opendata.index, name="data"),

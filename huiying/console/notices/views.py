@@ -16,6 +16,7 @@ from huiying.console.desks.desk import Tab, address, seat, shown_count
 from huiying.console.shell import Console, console
 from huiying.lib.errors import Refused
 from huiying.notices import actions, queries, senders
+from huiying.subscriptions import queries as subscriptions
 
 NAME = gettext_noop("通知")
 ROLES = frozenset(str(role) for role in queries.MANAGING)
@@ -49,7 +50,12 @@ def index(desk: Console) -> HttpResponse:
         )
         for value, label in queries.choices()["status"]
     ]
-    about = {"found": found, "tabs": tabs, "connected": senders.connected()}
+    about = {
+        "found": found,
+        "tabs": tabs,
+        "connected": senders.connected(),
+        "followers": subscriptions.followers(desk.actor),
+    }
     return desk.page("console/notices/index.html", about, current="notices")
 
 
