@@ -1,6 +1,7 @@
 """Every HUIYING_* environment variable, in one table: read, checked, documented."""
 
 import difflib
+import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,6 +93,16 @@ def gateway(value: str) -> str:
 
 def web_addresses(value: str) -> tuple[str, ...]:
     return tuple(web_address(part) for part in names(value))
+
+
+def networks(value: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    try:
+        found = tuple(ipaddress.ip_network(part) for part in names(value))
+    except ValueError:
+        found = ()
+    if len(found) != len(names(value)) or not all(network.is_private for network in found):
+        raise ValueError(_("应为内部网段，逗号分隔，如 10.20.0.0/16"))
+    return found
 
 
 def one_of(*allowed: str) -> Callable[[str], str]:
@@ -234,6 +245,13 @@ BASEMAP = Setting(
     gettext_noop("地图底图：本机上一个 PMTiles 文件（第 3 版）。留空：用区划边界作底图。"),
 )
 
+INNER_NETS = Setting(
+    "INNER_NETS",
+    networks,
+    "",
+    gettext_noop("推送（webhook）可以发到的内部网段，逗号分隔，如 10.20.0.0/16。留空：只发公网。"),
+)
+
 SETTINGS: tuple[Setting[Any], ...] = (
     HOME,
     DATABASE_URL,
@@ -262,6 +280,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     CALL_TRIES,
     REOPEN_DAYS,
     BASEMAP,
+    INNER_NETS,
 )
 
 

@@ -42,6 +42,7 @@ try:
     CALL_TRIES = env.CALL_TRIES(os.environ)
     REOPEN_DAYS = env.REOPEN_DAYS(os.environ)
     BASEMAP = env.BASEMAP(os.environ)
+    INNER_NETS = env.INNER_NETS(os.environ)
     OIDC_ISSUER = env.OIDC_ISSUER(os.environ)
     vars().update(mail.mail(env.MAIL_URL(os.environ)))
     MAIL_CONNECTED = bool(env.MAIL_URL(os.environ))

@@ -31,6 +31,7 @@ from huiying.accounts.queries import actor_of
 from huiying.cases.refusals import NoSuchCase, NotForYou, NotNow, NotYours, Recused, Stale
 from huiying.console import rail
 from huiying.lib.errors import Refused
+from huiying.webhooks.refusals import NoSuchWebhook
 
 P = ParamSpec("P")
 FORBIDDEN = (NotYours, Recused, NotForYou)
@@ -74,7 +75,7 @@ def _filled(text: str, params: dict[str, object]) -> str:
 def _status(refused: Refused) -> int:
     if isinstance(refused, Stale | NotNow):
         return 409
-    if isinstance(refused, NoSuchCase):
+    if isinstance(refused, NoSuchCase | NoSuchWebhook):
         return 404
     return 403 if isinstance(refused, FORBIDDEN) else 422
 

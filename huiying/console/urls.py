@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.console.notices.urls")),
     path("", include("huiying.console.column.urls")),
     path("", include("huiying.console.learned.urls")),
+    path("", include("huiying.console.webhooks.urls")),
 ]

@@ -12,7 +12,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -29,7 +29,10 @@ LONGEST = 2000  # characters of an address
 BLOCK = 64 * 1024
 MOVED = frozenset({301, 302, 303, 307, 308})
 
+WRONG = _("网址格式不对，或端口不是 80、443")
+
 Resolve = Callable[..., list[Any]]
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class NotFetched(Refused):
@@ -52,20 +55,34 @@ class Target:
     path: str
 
 
-def look_at(url: str, *, resolve: Resolve | None = None) -> Target:
-    """Resolve an address and refuse whatever is not plainly public. Raises NotFetched."""
+def look_at(url: str, *, inner: Sequence[Network] = (), resolve: Resolve | None = None) -> Target:
+    """Resolve an address and refuse whatever is not plainly public. Raises NotFetched.
+
+    ``inner``: networks of one's own that may be reached as well, at any port.
+    """
     parts = _parts(url)
     host = (parts.hostname or "").rstrip(".")
-    secure = parts.scheme == "https"
+    usual = PORTS[parts.scheme]
+    port = parts.port or usual
+    if port != usual and not inner:
+        raise NotFetched(url=url[:200], why=WRONG)
     try:
-        found = (resolve or socket.getaddrinfo)(host, PORTS[parts.scheme], type=socket.SOCK_STREAM)
+        found = (resolve or socket.getaddrinfo)(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise NotFetched(url=url[:200], why=_("找不到这个主机")) from None
     ips = [str(entry[4][0]) for entry in found]
-    if not ips or not all(map(is_public, ips)):
+    own = bool(ips) and all(_within(ip, inner) for ip in ips)
+    if port != usual and not own:
+        raise NotFetched(url=url[:200], why=WRONG)
+    if not own and not (ips and all(map(is_public, ips))):
         raise NotFetched(url=url[:200], why=_("只能访问公网地址"))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(url, secure, host, PORTS[parts.scheme], ips[0], path)
+    return Target(url, parts.scheme == "https", host, port, ips[0], path)
+
+
+def _within(text: str, networks: Sequence[Network]) -> bool:
+    ip = ipaddress.ip_address(text.partition("%")[0])
+    return any(ip in network for network in networks)
 
 
 def _parts(url: str) -> Any:
@@ -78,12 +95,12 @@ def _parts(url: str) -> Any:
             and parts.scheme in PORTS
             and bool(parts.hostname)
             and parts.username is None
-            and parts.port in (None, PORTS[parts.scheme])
+            and parts.port != 0
         )
     except ValueError:
         plain = False
     if not plain:
-        raise NotFetched(url=url[:200], why=_("网址格式不对，或端口不是 80、443"))
+        raise NotFetched(url=url[:200], why=WRONG)
     return parts
 
 

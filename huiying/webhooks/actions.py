@@ -7,31 +7,45 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 
 from huiying.accounts.actors import Actor
 from huiying.accounts.models import Person
 from huiying.accounts.refusals import NoSuchPerson
 from huiying.files import fetching
+from huiying.files.fetching import NotFetched
 from huiying.journal import actions as journal
 from huiying.journal import queries as lines
 from huiying.webhooks.events import DeliveryReplayed, WebhookAdded, WebhookEnded
 from huiying.webhooks.models import Delivery, Webhook
 from huiying.webhooks.queries import check
-from huiying.webhooks.refusals import NoSuchDelivery, NoSuchWebhook, WebhookOver
+from huiying.webhooks.refusals import BadAddress, NoSuchDelivery, NoSuchWebhook, WebhookOver
 
 
-def add(*, url: str, username: str, events: Sequence[str], actor: Actor, at: datetime) -> Webhook:
-    """Tell another system what happens from now on, as far as a person may see it.
+def add(
+    *,
+    url: str,
+    events: Sequence[str],
+    actor: Actor,
+    at: datetime,
+    username: str = "",
+    person_id: int | None = None,
+) -> Webhook:
+    """Tell another system what happens from now on, as far as a person (by name or id) may see it.
 
-    ``events`` empty: everything. Raises NotAdministrator, NoSuchPerson, NotFetched for an address
-    that is not of the open internet.
+    ``events`` empty: everything. Raises NotAdministrator, NoSuchPerson, BadAddress for one
+    neither of the open internet nor of a network allowed (HUIYING_INNER_NETS).
     """
     check(actor)
-    person = Person.objects.filter(username=username, is_active=True).first()
+    named = {"pk": person_id} if person_id is not None else {"username": username}
+    person = Person.objects.filter(is_active=True, **named).first()
     if person is None:
         raise NoSuchPerson
-    fetching.look_at(url)
+    try:
+        fetching.look_at(url, inner=settings.INNER_NETS)
+    except NotFetched as refused:
+        raise BadAddress(url=refused.params["url"], why=refused.params["why"]) from None
     parts = urlsplit(url)
     with transaction.atomic():
         row = Webhook.objects.create(

@@ -13,6 +13,12 @@ class NoSuchWebhook(Refused):
     hint = _("请用 GET /api/v1/webhooks 查看现有的推送。")
 
 
+class BadAddress(Refused):
+    code = "bad_webhook_address"
+    message = _("不能推送到 %(url)s：%(why)s")
+    hint = _("公网网址只用 80、443 端口；内部网段请先在 HUIYING_INNER_NETS 中允许。")
+
+
 class NoSuchDelivery(Refused):
     code = "no_such_delivery"
     message = _("没有推送记录 %(id)s。")

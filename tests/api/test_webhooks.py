@@ -227,7 +227,9 @@ def test_a_delivery_whose_worker_died_is_sent_after_all(
      "http://[::1]/", "ftp://example.cn/", "https://user:pw@example.cn/", "http://0x7f.1/"],
 )  # fmt: skip
 def test_nothing_of_our_own_can_be_a_receiver(calls: Made, url: str) -> None:
-    problem(calls("guo").post("/webhooks", {"url": url, "person": "zhao"}), 422, "not_fetched")
+    problem(
+        calls("guo").post("/webhooks", {"url": url, "person": "zhao"}), 422, "bad_webhook_address"
+    )
     assert not Webhook.objects.exists()
 
 

@@ -90,6 +90,11 @@ def _entrust(_c: City, one: int, _o: int, actor: Actor, at: datetime, _d: Any) -
     )  # fmt: skip
 
 
+def _name_handler(c: City, one: int, _o: int, actor: Actor, at: datetime, d: Any) -> object:
+    person = c.people["chen" if d else "sun"].pk
+    return dispatch.name_handler(case_id=one, person_id=person, actor=actor, at=at)
+
+
 CALLS: dict[str, Call] = {
     "file": _plain(cases.file),
     "answer": _plain(cases.answer, text="请带身份证到窗口办理"),
@@ -100,6 +105,7 @@ CALLS: dict[str, Call] = {
     "sign": _plain(dispatch.sign),
     "return": _return,
     "transfer": _to_unit(dispatch.transfer),
+    "name_handler": _name_handler,
     "recall": _plain(dispatch.recall, text="派错了"),
     "contact": _plain(dispatch.contact),
     "progress": _plain(dispatch.progress, text="已派人"),

@@ -59,7 +59,7 @@ RAIL = {
     "wu": "check register problems rates column search",
     "he": "overview problems rates column search rules",
     "lin": "problems rates column search rules",
-    "guo": "rates search import rules notices models",
+    "guo": "rates search import rules notices models webhooks",
     "bai": "column search",
     "nobody": "",
 }

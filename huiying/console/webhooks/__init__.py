@@ -1,0 +1,1 @@
+"""推送: other systems that are told what happens, and whether it reached them."""
