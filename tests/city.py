@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from huiying.accounts.actors import Actor
 from huiying.accounts.models import Person, Post
-from huiying.accounts.queries import actor_of, forget_handlers
+from huiying.accounts.queries import actor_of, forget_people
 from huiying.cases import actions as cases
 from huiying.cases.actions import NewCase
 from huiying.cases.models import Case, Cause
@@ -95,7 +95,7 @@ def build() -> City:
     people = _people(units)
     directory.forget()
     forget_rules()
-    forget_handlers()
+    forget_people()
     return City(units, areas, categories, people)
 
 

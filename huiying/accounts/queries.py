@@ -108,11 +108,18 @@ def _read_handlers() -> dict[int, dict[int, str]]:
     return found
 
 
+def _read_working() -> list[tuple[int, str]]:
+    return list(Person.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
+
+
 _handlers = directory.Kept(_read_handlers)
+_working = directory.Kept(_read_working)
 
 
-def forget_handlers() -> None:
+def forget_people() -> None:
+    """Read anew who handles and who works here."""
     _handlers.forget()
+    _working.forget()
 
 
 def told_by_mail(unit_id: int, on: date) -> list[int]:
@@ -150,8 +157,8 @@ def all_handlers() -> list[tuple[int, str, int]]:
 
 
 def working_people() -> list[tuple[int, str]]:
-    """Everybody with an account in use, for choices: id and name; one small query."""
-    return list(Person.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
+    """Everybody with an account in use: id and name; from memory, a few seconds old."""
+    return _working.get()
 
 
 def _in_force(on: date) -> Q:

@@ -88,13 +88,8 @@ def handlers() -> Choices:
 
 
 def people() -> Choices:
-    """Everybody with an account in use, a few seconds old."""
-    return _people.get()
-
-
-_people: directory.Kept[Choices] = directory.Kept(
-    lambda: [(str(ident), name) for ident, name in working_people()]
-)
+    """Everybody with an account in use."""
+    return [(str(ident), name) for ident, name in working_people()]
 
 
 def causes() -> Choices:

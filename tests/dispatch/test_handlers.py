@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from huiying.accounts.models import Person, Post
-from huiying.accounts.queries import forget_handlers
+from huiying.accounts.queries import forget_people
 from huiying.cases.models import Case
 from huiying.cases.refusals import NotYours
 from huiying.directory import queries as directory
@@ -34,7 +34,7 @@ def qian(city: City) -> Person:
     person = Person.objects.create(username="qian", name="钱立")
     Post.objects.create(person=person, role="handler", unit_id=city.unit("lamps"))
     city.people["qian"] = person
-    forget_handlers()
+    forget_people()
     return person
 
 
@@ -98,7 +98,7 @@ def test_somebody_who_has_left_leaves_the_case_to_the_dispatcher(city: City, qia
     publish(city, qian.pk)
     qian.is_active = False
     qian.save()
-    forget_handlers()
+    forget_people()
     found = suggest(city.receive())
     assert (found.handler, found.certain) == (None, False)
     assert found.unit
