@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -26,7 +29,8 @@ def page(desk: Desk, who: str, case: Case) -> str:
 def test_the_case_shows_its_number_state_clock_and_words(city: City, desk: Desk) -> None:
     case = scenes.handling(city)
     shown = page(desk, "chen", case)
-    for words in (case.number, "处理中", "幸福里小区门口三盏路灯", "剩 ", "路灯", "区城市管理委"):
+    assert "幸福里小区门口三盏路灯" in re.sub("</?mark[^>]*>", "", shown)
+    for words in (case.number, "处理中", "剩 ", "路灯", "区城市管理委"):
         assert words in shown
 
 
@@ -229,3 +233,21 @@ def test_an_overdue_case_says_by_how_much(city: City, desk: Desk, clock: Clock) 
 
 def test_a_paused_case_says_until_when(city: City, desk: Desk) -> None:
     assert "挂账至 2026-05-09" in page(desk, "chen", scenes.suspended(city))
+
+
+def words_shown(shown: str) -> str:
+    return shown.split('<p class="words">')[1].split("</p>", maxsplit=1)[0]
+
+
+def test_what_the_words_speak_of_is_marked_listed_and_never_changed(city: City, desk: Desk) -> None:
+    body = "松林路三号楼<燃气泄漏>，昨天已打过电话。\n希望今天派人到松林路检查。"
+    case = city.receive(title="燃气", body=body)
+    shown = page(desk, "wang", case)
+    words = words_shown(shown)
+    assert html.unescape(re.sub("<[^>]*>", "", words)) == body
+    assert '<mark class="alarm" data-kind="紧急">燃气泄漏</mark>' in words
+    assert '<mark class="wish" data-kind="期望">希望' in words
+    assert '<mark class="place" data-kind="地点">松林路</mark>' in words
+    listed = shown.split('class="heard')[1].split("</dl>")[0]
+    for word in ("紧急", "燃气泄漏", "地点", "松林路", "期望", "日期", "昨天"):
+        assert word in listed

@@ -18,6 +18,7 @@ from huiying.column import access as column_access
 from huiying.column import queries as column
 from huiying.column.types import Exposure
 from huiying.console import clocks
+from huiying.console.case.marks import Words, words_of
 from huiying.console.case.nearby import map_of
 from huiying.console.case.next_acts import Button, Standing, buttons
 from huiying.console.case.sentences import sentence
@@ -96,6 +97,7 @@ class Sheet:
     clock: Clock | None
     title: str
     body: str
+    words: Words
     masked: bool
     facts: tuple[Fact, ...]
     sees_reporter: bool
@@ -135,6 +137,7 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         clock=clock_of(case, at),
         title=shown(case.title),
         body=shown(case.body),
+        words=words_of(shown(case.body or case.title)),
         masked=shown(case.title + case.body) != case.title + case.body,
         facts=facts_of(case),
         sees_reporter=sees,

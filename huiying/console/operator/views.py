@@ -21,7 +21,7 @@ from huiying.console.operator.forms import DECLINING_WORDS, RegisterForm
 from huiying.console.shell import Console, Problem, console
 from huiying.insights import hints as insights
 from huiying.insights.rules.letters import Letter
-from huiying.insights.rules.reading import read
+from huiying.insights.understanding import understand
 from huiying.lib.errors import Refused
 
 LEAST_DIGITS = 5  # of a phone, before earlier cases are looked for
@@ -128,7 +128,7 @@ def hints(desk: Console) -> HttpResponse:
     letter = Letter(given.get("title", ""), given.get("body", ""))
     learned = insights.hints(desk.actor, insights.CATEGORY, letter) if enough else None
     by_words = enough and learned is None
-    said = read(text) if enough else None
+    said = understand(text) if enough else None
     context = {
         "asked": enough,
         "alarms": list(dict.fromkeys(span.text for span in said.alarms)) if said else [],

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from huiying.insights.rules.spans import Span
 from huiying.lib.text import simplify
@@ -40,15 +41,20 @@ class Normal:
         return bisect_left(self.places, start), bisect_left(self.places, end)
 
 
+@lru_cache(maxsize=20_000)
+def _visible(character: str) -> str:
+    """A character half-width and lower case; nothing for one that cannot be seen."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", character).lower())
+
+
 def normal(text: str) -> Normal:
     """Half-width, lower case, simplified, without white space; places are kept."""
     out: list[str] = []
     places: list[int] = []
     for at, character in enumerate(text):
-        for one in unicodedata.normalize("NFKC", character).lower():
-            if not _INVISIBLE.match(one):
-                out.append(one)
-                places.append(at)
+        for one in _visible(character):
+            out.append(one)
+            places.append(at)
     return Normal(simplify("".join(out)), tuple(places), len(text))
 
 

@@ -18,8 +18,19 @@ class Span:
 
 def apart(spans: Iterable[Span]) -> list[Span]:
     """Spans that do not overlap, in order of the text: of two that do, the longer one stays."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
+    return first_come(sorted(spans, key=lambda s: (s.start - s.end, s.start)))
+
+
+def first_come(spans: Iterable[Span]) -> list[Span]:
+    """Spans that do not overlap, in order of the text: of two that do, the one given first stays.
+
+    No span is empty.
+    """
+    given = list(spans)
+    taken = bytearray(max((span.end for span in given), default=0))
+    kept = []
+    for span in given:
+        if 1 not in taken[span.start : span.end]:
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept.append(span)
     return sorted(kept, key=lambda s: s.start)
