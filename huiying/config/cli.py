@@ -29,6 +29,7 @@ COMMANDS = (
     "problems",
     "publish-data",
     "learn",
+    "learn-places",
     "suggest",
     "verify-journal",
     "settings",

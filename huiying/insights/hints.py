@@ -193,6 +193,6 @@ def model_cards(actor: Actor) -> dict[str, list[Card]]:
     """All kept versions of every model, the newest first. Raises NotAdministrator, BadModel."""
     if not actor.has(Role.ADMINISTRATOR):
         raise NotAdministrator
-    from huiying.insights.rules import cards  # noqa: PLC0415
+    from huiying.insights.rules import cards, shelf  # noqa: PLC0415
 
-    return {name: cards.cards(folder(), name) for name in cards.names(folder())}
+    return {name: cards.cards(folder(), name) for name in shelf.names(folder())}

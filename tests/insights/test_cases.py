@@ -14,7 +14,7 @@ from django.test import Client
 from huiying.accounts.refusals import NotAdministrator
 from huiying.cases.models import Case
 from huiying.insights import hints, nightly, teaching
-from huiying.insights.rules import cards
+from huiying.insights.rules import cards, shelf
 from huiying.insights.rules.learning import TooFew
 from huiying.insights.rules.letters import Letter
 from huiying.journal.models import Entry
@@ -128,7 +128,7 @@ def test_at_night_it_learns_again_when_enough_is_new(answered: City) -> None:
 
 def test_nobody_is_surprised_by_a_first_model(answered: City) -> None:
     assert nightly.relearn(NIGHT) == []
-    assert cards.names(hints.folder()) == []
+    assert shelf.names(hints.folder()) == []
 
 
 def test_model_cards_are_for_administrators(answered: City) -> None:

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiying.insights.rules import cards
+from huiying.insights.rules import cards, shelf
 from huiying.insights.rules.calibration import calibration_error, evaluate, macro_f1, sure
-from huiying.insights.rules.cards import BadModel, BadModelName, Learned, NoModel, Worse
+from huiying.insights.rules.cards import Learned, NoModel, Worse
 from huiying.insights.rules.folds import FOLDS, deal
 from huiying.insights.rules.learning import TooFew, learn
 from huiying.insights.rules.letters import Letter
+from huiying.insights.rules.shelf import BadModel, BadModelName
 from tests.insights.lessons import lessons
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -159,11 +160,11 @@ def test_a_worse_model_does_not_replace_a_better_one_in_silence(
 
 
 def test_only_the_newest_versions_stay(learned: Learned, tmp_path: Path) -> None:
-    for _ in range(cards.KEPT + 2):
+    for _ in range(shelf.KEPT + 2):
         cards.keep(tmp_path, "category", learned, source="a.csv", at=AT)
     versions = [card.version for card in cards.cards(tmp_path, "category")]
-    assert versions == list(range(cards.KEPT + 2, 2, -1))
-    assert len(list(tmp_path.glob("*.npz"))) == cards.KEPT
+    assert versions == list(range(shelf.KEPT + 2, 2, -1))
+    assert len(list(tmp_path.glob("*.npz"))) == shelf.KEPT
 
 
 def test_a_changed_or_broken_file_is_not_used(learned: Learned, tmp_path: Path) -> None:

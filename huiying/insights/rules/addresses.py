@@ -9,19 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from huiying.insights.rules.chain import Part
 from huiying.insights.rules.chain_learning import Example
+from huiying.insights.rules.coarse import Part, coarse
 from huiying.insights.rules.normal import compared
 from huiying.lib.errors import Refused
 
-# Kinds of the annotation in the coarse kinds that a reader of a message needs.
-COARSE = {
-    "country": "area", "prov": "area", "city": "area", "district": "area",
-    "devzone": "town", "town": "town", "community": "community",
-    "road": "road", "subroad": "road", "roadno": "number", "subroadno": "number",
-    "poi": "place", "subpoi": "place", "houseno": "building",
-    "cellno": "room", "floorno": "room", "roomno": "room",
-}  # fmt: skip
 # Of these kinds, names come again in other addresses.
 _NAMED = "prov city district devzone town community road subroad poi subpoi person"
 NAMED = frozenset(_NAMED.split())
@@ -35,11 +27,6 @@ class NotAnnotated(Refused):
 
 def named(kind: str) -> bool:
     return kind in NAMED
-
-
-def coarse(kind: str) -> str:
-    """The coarse kind of a kind; one that has none stays what it is."""
-    return COARSE.get(kind, kind)
 
 
 def annotated(lines: Iterable[str]) -> list[Example]:

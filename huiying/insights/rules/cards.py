@@ -1,16 +1,10 @@
-"""Models kept in a folder: arrays without pickle beside a card that says what they are. Pure.
-
-``NAME-VERSION.npz`` holds the arrays, ``NAME-VERSION.json`` the card with the arrays' SHA-256,
-``NAME.current`` the version in use. A version takes its name only when it is whole.
-"""
+"""Models of suggestions with their cards, kept on the shelf. Pure."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
-import os
-import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,35 +12,22 @@ from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
+from huiying.insights.rules import shelf
 from huiying.insights.rules.calibration import Evaluation
 from huiying.insights.rules.nearest import Nearest
+from huiying.insights.rules.shelf import BadModel, text
 from huiying.insights.rules.suggesting import Model
 from huiying.lib.errors import Refused
 
 METHOD = "linear-blend-1"  # changes when older arrays can no longer be read
 FROM_CASES = "cases"  # the source of a model that was not learned from a file
-KEPT = 5  # versions of a name; older ones are removed
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 
 
 class NoModel(Refused):
     code = "no_model"
     message = "还没有名为“%(name)s”的模型。"
     hint = "先用 huiying learn 学习一个，或用 --model 指定另一个。现有：%(known)s。"
-
-
-class BadModel(Refused):
-    code = "bad_model"
-    message = "模型文件 %(file)s 不完整或被改动过。"
-    hint = "请删除它，再用 huiying learn 重新学习。"
-
-
-class BadModelName(Refused):
-    code = "bad_model_name"
-    message = "“%(name)s”不能作模型名。"
-    hint = "模型名用小写英文字母开头，只含小写字母、数字、- 和 _，最长 31 个字符。"
 
 
 class Worse(Refused):
@@ -93,37 +74,25 @@ class Card:
 
 def current(folder: Path, name: str) -> Card | None:
     """The card of the version in use. Raises BadModel when it cannot be read."""
-    pointer = _pointer(folder, name)
-    if not pointer.is_file():
-        return None
-    version = pointer.read_text("utf-8").strip()
-    return _card(_file(folder, name, int(version) if version.isdecimal() else 0, "json"))
+    version = shelf.current(folder, name)
+    return None if version is None else _card(folder, name, version)
 
 
 def cards(folder: Path, name: str) -> list[Card]:
     """All kept versions, the newest first."""
-    found = [_card(path) for path in _files(folder, name)]
-    return sorted(found, key=lambda card: -card.version)
-
-
-def names(folder: Path) -> list[str]:
-    """The names that have a model in use."""
-    return sorted(path.stem for path in folder.glob("*.current"))
+    return [_card(folder, name, version) for version in reversed(shelf.versions(folder, name))]
 
 
 def load(folder: Path, name: str) -> tuple[Model, Card]:
     """The model in use. Raises NoModel, BadModel."""
     card = current(folder, name)
     if card is None:
-        raise NoModel(name=name, known="、".join(names(folder)) or "—")
-    path = _file(folder, name, card.version, "npz")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadModel(file=path.name) from error
-    if hashlib.sha256(data).hexdigest() != card.sha256 or card.method != METHOD:
-        raise BadModel(file=path.name)
-    return _unpacked(data, path.name), card
+        raise NoModel(name=name, known="、".join(shelf.names(folder)) or "—")
+    data = shelf.arrays(folder, name, card.version, card.sha256)
+    file = shelf.file(folder, name, card.version, "npz").name
+    if card.method != METHOD:
+        raise BadModel(file=file)
+    return _unpacked(data, file), card
 
 
 def keep(
@@ -139,11 +108,10 @@ def keep(
             new_sure=f"{learned.evaluation.certain_accuracy:.4f}",
             old_sure=f"{before.evaluation.certain_accuracy:.4f}",
         )
-    folder.mkdir(parents=True, exist_ok=True)
     data = _packed(learned.model)
     card = Card(
         name,
-        max((_version(path) for path in _files(folder, name)), default=0) + 1,
+        max(shelf.versions(folder, name), default=0) + 1,
         at.isoformat(timespec="seconds"),
         source,
         learned.examples,
@@ -154,13 +122,7 @@ def keep(
         METHOD,
         hashlib.sha256(data).hexdigest(),
     )
-    _write(_file(folder, name, card.version, "npz"), data)
-    written = json.dumps(asdict(card), ensure_ascii=False, indent=1)
-    _write(_file(folder, name, card.version, "json"), written.encode())
-    _write(_pointer(folder, name), f"{card.version}\n".encode())
-    for path in sorted(_files(folder, name), key=_version)[:-KEPT]:
-        path.with_suffix(".npz").unlink(missing_ok=True)
-        path.unlink()
+    shelf.put(folder, name, card.version, data, asdict(card))
     return card
 
 
@@ -169,55 +131,26 @@ def is_worse(new: Evaluation, old: Evaluation) -> bool:
     return new.macro_f1 < old.macro_f1
 
 
-def _pointer(folder: Path, name: str) -> Path:
-    if not _NAME.fullmatch(name):
-        raise BadModelName(name=name)
-    return folder / f"{name}.current"
-
-
-def _file(folder: Path, name: str, version: int, kind: str) -> Path:
-    return folder / f"{name}-{version}.{kind}"
-
-
-def _files(folder: Path, name: str) -> list[Path]:
-    numbered = re.compile(rf"{re.escape(name)}-\d+\.json")
-    return [path for path in folder.glob(f"{name}-*.json") if numbered.fullmatch(path.name)]
-
-
-def _version(path: Path) -> int:
-    return int(path.stem.rpartition("-")[2])
-
-
-def _card(path: Path) -> Card:
+def _card(folder: Path, name: str, version: int) -> Card:
+    told = shelf.card(folder, name, version)
     try:
-        told = json.loads(path.read_text("utf-8"))
         told["evaluation"] = Evaluation(**told["evaluation"])
         return Card(**told)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise BadModel(file=path.name) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(data)
-    part.replace(path)
-
-
-def _text(value: object) -> NDArray[np.uint8]:
-    return np.frombuffer(json.dumps(value, ensure_ascii=False).encode(), dtype=np.uint8)
+    except (TypeError, KeyError) as error:
+        raise BadModel(file=shelf.file(folder, name, version, "json").name) from error
 
 
 def _packed(model: Model) -> bytes:
     stream = io.BytesIO()
     np.savez_compressed(
         stream,
-        labels=_text(list(model.labels)),
+        labels=text(list(model.labels)),
         slots=model.slots,
         idf=model.idf.astype(np.float16),
         weights=model.weights.astype(np.float16),
         bias=model.bias.astype(np.float32),
-        names=_text({str(column): word for column, word in model.names.items()}),
-        idents=_text(list(model.nearest.idents)),
+        names=text({str(column): word for column, word in model.names.items()}),
+        idents=text(list(model.nearest.idents)),
         starts=model.nearest.starts,
         cases=model.nearest.cases,
         values=model.nearest.values.astype(np.float16),
@@ -228,22 +161,22 @@ def _packed(model: Model) -> bytes:
 def _unpacked(data: bytes, file: str) -> Model:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            text: dict[str, Any] = {
+            words: dict[str, Any] = {
                 key: json.loads(arrays[key].tobytes()) for key in ("labels", "names", "idents")
             }
             near = Nearest(
-                tuple(text["idents"]),
+                tuple(words["idents"]),
                 arrays["starts"],
                 arrays["cases"],
                 arrays["values"].astype(np.float32),
             )
             return Model(
-                tuple(text["labels"]),
+                tuple(words["labels"]),
                 arrays["slots"],
                 arrays["idf"].astype(np.float32),
                 arrays["weights"].astype(np.float32),
                 arrays["bias"],
-                {int(column): word for column, word in text["names"].items()},
+                {int(column): word for column, word in words["names"].items()},
                 near,
             )
     except (KeyError, ValueError, BadZipFile, EOFError) as error:

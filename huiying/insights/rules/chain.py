@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from huiying.insights.rules import clues
 from huiying.insights.rules.clues import Codes, Token
+from huiying.insights.rules.coarse import Part
 
 NEVER = -1e4  # the weight of a move that cannot be: I-x follows only B-x or I-x
 AT_ONCE = 256  # texts decoded in one pass
 
-Floats = NDArray[np.float32]
-Part = tuple[int, int, str]  # start, end (excluded), kind
+Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Chain:
     def _parts(self, texts: Sequence[str]) -> list[list[Part]]:
         many = [clues.tokens_of(text) for text in texts]
         rows = places(self.keys, clues.clues(texts, clues.by(self.names)))
-        scores = self.emit[rows].sum(axis=1)
+        scores = self.emit[rows].sum(axis=1, dtype=np.float32)
         sizes = np.array([len(tokens) for tokens in many], dtype=np.int64)
         paths = _best(scores, sizes, self.move)
         return [

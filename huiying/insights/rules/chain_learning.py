@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from huiying.insights.rules import clues
-from huiying.insights.rules.chain import NEVER, Chain, Floats, Part, moves, places
+from huiying.insights.rules.chain import NEVER, Chain, Floats, moves, places
 from huiying.insights.rules.clues import Token
+from huiying.insights.rules.coarse import Part
 
 OFTEN = 2  # tokens at which a clue must stand
 EPOCHS, BATCH, RATE, SHRINK, DROP = 14, 24, 0.15, 1e-5, 0.2

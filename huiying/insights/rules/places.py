@@ -7,10 +7,13 @@ known (areas, places of the directory) are found first and whatever their ending
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from huiying.insights.rules.coarse import PLACES, Part, coarse
 from huiying.insights.rules.normal import Normal
-from huiying.insights.rules.spans import Span, apart
+from huiying.insights.rules.spans import Span, apart, first_come
+
+PartsOf = Callable[[Sequence[str]], list[list[Part]]]
 
 ENDINGS = {
     "estate": "小区|花园|家园|花苑|公寓|新村|新城|名苑|雅苑|嘉园|公馆|豪庭|华庭|安置房|宿舍",
@@ -31,6 +34,7 @@ _NUMBERED = re.compile(
     r"(?:[a-z]?\d{1,4}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|号院|单元|弄|号线|"
     r"号|室|期|座)(?!召|称|码|线路)"
 )
+_BETWEEN = re.compile(r"[\u4e00-\u9fffa-z0-9-]{0,4}")  # what may stand between parts of an address
 # What stands before a name and is no part of it.
 _LEAD = re.compile(
     r"^.*(?:位于|住在|家住|反映|投诉|举报|咨询|关于|请问|希望|建议|附近|对面|旁边|隔壁|路过|经过|"
@@ -43,31 +47,60 @@ _COMMON = """
 _NO_NAME = frozenset(_COMMON.split())
 
 
-def places(text: Normal, known: Iterable[str] = ()) -> list[Span]:
+def places(text: Normal, known: Iterable[str] = (), parts_of: PartsOf | None = None) -> list[Span]:
     """Places with where they stand in the original; kinds of ``ENDINGS``, building and known.
 
-    ``known``: names in comparable form; they win over what an ending would find.
+    ``known``: names in comparable form; they win over what an ending would find. ``parts_of``:
+    a learned reader of addresses; where places follow one another it parts them anew, by kinds
+    of :data:`.coarse.PLACES`.
     """
-    found: list[Span] = []
-    for name in sorted({name for name in known if len(name) > 1}, key=len, reverse=True):
-        at = text.text.find(name)
+    names = apart(_known(text.text, known))
+    found = apart([*names, *_named(text.text), *_numbered(text.text)])
+    if parts_of is not None:
+        found = first_come([*names, *parted(text.text, found, parts_of), *found])
+    return [Span(*text.original(span.start, span.end), span.text, span.kind) for span in found]
+
+
+def _known(text: str, known: Iterable[str]) -> Iterator[Span]:
+    for name in {name for name in known if len(name) > 1}:
+        at = text.find(name)
         while at >= 0:
-            found.append(_span(text, at, at + len(name), "known"))
-            at = text.text.find(name, at + len(name))
-    for match in _NAMED.finditer(text.text):
-        name = match["name"]
-        lead = _LEAD.match(name)
+            yield Span(at, at + len(name), name, "known")
+            at = text.find(name, at + len(name))
+
+
+def _named(text: str) -> Iterator[Span]:
+    for match in _NAMED.finditer(text):
+        lead = _LEAD.match(match["name"])
         start = match.start() + (lead.end() if lead else 0)
-        bare = text.text[start : match.end("name")]
+        bare = text[start : match.end("name")]
         if bare and bare not in _NO_NAME:
-            found.append(_span(text, start, match.end(), _KIND[match["end"]]))
-    found += [
-        _span(text, match.start(), match.end(), "building")
-        for match in _NUMBERED.finditer(text.text)
+            yield Span(start, match.end(), text[start : match.end()], _KIND[match["end"]])
+
+
+def _numbered(text: str) -> Iterator[Span]:
+    for match in _NUMBERED.finditer(text):
+        yield Span(match.start(), match.end(), match[0], "building")
+
+
+def parted(text: str, found: Sequence[Span], parts_of: PartsOf) -> list[Span]:
+    """Places that follow one another, parted by what was learned from addresses."""
+    runs = [(run[0].start, run[-1].end) for run in _runs(text, found) if len(run) > 1]
+    parts = parts_of([text[start:end] for start, end in runs]) if runs else []
+    return [
+        Span(start + first, start + last, text[start + first : start + last], kind)
+        for (start, _end), many in zip(runs, parts, strict=True)
+        for first, last, fine in many
+        if (kind := coarse(fine)) in PLACES
     ]
-    return apart(found)
 
 
-def _span(text: Normal, start: int, end: int, kind: str) -> Span:
-    first, last = text.original(start, end)
-    return Span(first, last, text.text[start:end], kind)
+def _runs(text: str, found: Sequence[Span]) -> list[list[Span]]:
+    """Places in order, together where nothing but a few characters stands between them."""
+    runs: list[list[Span]] = []
+    for span in found:
+        if runs and _BETWEEN.fullmatch(text, runs[-1][-1].end, span.start):
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    return runs

@@ -25,12 +25,13 @@ class Reading:
     alarms: tuple[Span, ...]
 
 
-def read(text: str, known: Iterable[str] = ()) -> Reading:
-    """Reads a message; ``known``: names of places in comparable form."""
+def read(text: str, known: Iterable[str] = (), parts_of: places.PartsOf | None = None) -> Reading:
+    """Reads a message; ``known``: names of places in comparable form; ``parts_of``: a learned
+    reader of addresses."""
     plain = normal(text.replace("\n", "。"))  # a line ends what a sign would end
     return Reading(
         tuple(sentences(text)),
-        tuple(places.places(plain, known)),
+        tuple(places.places(plain, known, parts_of)),
         tuple(matter.matters(plain)),
         tuple(matter.facts(plain, "wish")),
         tuple(matter.facts(plain, "date")),
