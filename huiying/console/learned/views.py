@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from huiying.console.desks.desk import seat
 from huiying.console.shell import Console, console
-from huiying.insights import hints
+from huiying.insights import hints, understanding
 
 KINDS = {"category": gettext_noop("分类建议"), "unit": gettext_noop("承办单位建议")}
 
@@ -21,4 +21,5 @@ def page(desk: Console) -> HttpResponse:
     seat(desk, _("模型"), ("administrator",))
     found = hints.model_cards(desk.actor)
     models = [(_(KINDS[name]) if name in KINDS else name, kept) for name, kept in found.items()]
-    return desk.page("console/learned/page.html", {"models": models}, current="models")
+    context = {"models": models, "places": understanding.place_models(desk.actor)}
+    return desk.page("console/learned/page.html", context, current="models")

@@ -21,6 +21,8 @@ _EMPTY = """
 """
 EMPTY = frozenset(_EMPTY.split())
 
+BREAK = "\0"  # parts texts that are cut together
+BROKEN = 1 << 40  # its number: no word has it
 _MOST = 400_000  # words remembered: a few dozen megabytes
 
 
@@ -31,6 +33,8 @@ class _Codes(dict[str, int]):
         if len(self) > _MOST:
             self.clear()
         code = crc32(comparable(word).encode("utf-8", "replace")) if word.isalnum() else 0
+        if word == BREAK:
+            code = BROKEN
         self[word] = code
         return code
 
@@ -50,9 +54,11 @@ def comparable(word: str) -> str:
     return "0" if word.isdigit() else simplify(word.lower())
 
 
-def codes(text: str) -> list[int]:
-    """The words of a text as numbers, in order; 0 where a sign parts two words."""
-    return [_CODES[word] for word in _cut()(text)] if text else []
+def codes(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """The words of many texts as numbers, in order; 0 where a sign parts two words, ``BROKEN``
+    after each text."""
+    joined = "".join(f"{text.replace(BREAK, ' ')}{BREAK}" for text in texts)
+    return np.array([_CODES[word] for word in _cut()(joined)], dtype=np.uint64)
 
 
 def words(text: str) -> list[str]:

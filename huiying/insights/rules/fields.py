@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from huiying.insights.rules.cutting import codes
+from huiying.insights.rules.cutting import BROKEN, codes
 from huiying.insights.rules.letters import Letter
 from huiying.lib.text import simple_characters
 
@@ -33,6 +33,7 @@ READ = 3_000  # characters of a body that are read: what is meant is said by the
 Matrix = Any  # scipy.sparse.csr_matrix of float32
 _MIX, _ADD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _ZERO = ord("0")
+_DAMPED = (1 + np.log(np.maximum(np.arange(2 * READ), 1))).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +113,13 @@ def runs(messages: Sequence[Letter]) -> Grams:
 
 def worded(messages: Sequence[Letter]) -> Grams:
     """All words and pairs of neighbouring words; the sign between two words parts them."""
-    found: list[int] = []
-    sizes, heads = [], []
-    for message in messages:
-        title = codes(message.title)
-        body = codes(message.body[:READ])
-        found += title
-        found += body
-        heads.append(len(title))
-        sizes.append(len(title) + len(body))
-    wide = np.array(found, dtype=np.uint64)
-    size, head = np.array(sizes, dtype=np.int64), np.array(heads, dtype=np.int64)
-    owner = np.repeat(np.arange(len(messages), dtype=np.int32), size)
-    at = np.arange(len(wide)) - np.repeat(np.cumsum(size) - size, size)
-    parts = np.full(len(wide), 32, dtype=np.uint8)
-    parts |= (at < np.repeat(head, size)).astype(np.uint8) << 4
+    texts = [text for message in messages for text in (message.title, message.body[:READ])]
+    wide = codes(texts)
+    breaks = wide == BROKEN
+    text = np.cumsum(breaks) - breaks  # two a message: its title and its body
+    owner = (text >> 1).astype(np.int32)
+    parts = np.where(text & 1, 32, 48).astype(np.uint8)
+    wide[breaks] = 0
     word = wide > 0
     pair = (owner[1:] == owner[:-1]) & word[1:] & word[:-1]
     both = word_slots(wide[:-1][pair], wide[1:][pair])
@@ -159,20 +152,27 @@ def spread(messages: Sequence[Letter]) -> NDArray[np.int64]:
     return counts
 
 
-def rows(read: Grams, column: NDArray[np.int32], width: int, part: int) -> Matrix:
-    """How often (1 + ln n) each known run stands in one part of each message.
+def rows(read: Grams, column: NDArray[np.int32], width: int) -> list[Matrix]:
+    """How often (1 + ln n) each known run stands in each part of each message.
 
-    ``column`` gives a slot's column or -1; the matrix has ``read.count`` rows, ``width`` columns.
+    ``column`` gives a slot's column or -1; of each of ``FIELDS`` a matrix of ``read.count`` rows
+    and ``width`` columns.
     """
-    inside = (read.parts >> part) & 1 == 1
-    columns = column[read.slot[inside]]
+    columns = column[read.slot]
     known = columns >= 0
-    keys = (read.owner[inside][known].astype(np.int64) << 32) | columns[known]
-    keys.sort()
+    keys = read.owner[known].astype(np.int64) << 32
+    keys |= columns[known].astype(np.int64) << 8
+    keys |= read.parts[known]
+    keys.sort()  # once for all parts: what is left of a sorted row is sorted
+    return [_part(keys[(keys >> part) & 1 == 1] >> 8, read.count, width)
+            for part in range(len(FIELDS))]  # fmt: skip
+
+
+def _part(keys: NDArray[np.int64], count: int, width: int) -> Matrix:
     fresh = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else keys
     times = np.diff(np.concatenate([fresh, [len(keys)]]))
     keys = keys[fresh]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(keys >> 32, minlength=read.count))])
-    data = (1 + np.log(times)).astype(np.float32)
-    indices = (keys & 0xFFFFFFFF).astype(np.int32)
-    return sparse.csr_matrix((data, indices, starts), shape=(read.count, width))
+    starts = np.concatenate([[0], np.cumsum(np.bincount(keys >> 24, minlength=count))])
+    data = _DAMPED[np.minimum(times, len(_DAMPED) - 1)]
+    indices = (keys & 0xFFFFFF).astype(np.int32)
+    return sparse.csr_matrix((data, indices, starts), shape=(count, width))

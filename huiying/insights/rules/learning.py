@@ -27,7 +27,7 @@ from huiying.insights.rules.cards import Learned
 from huiying.insights.rules.fields import CHUNK, FIELDS, SLOTS, Matrix
 from huiying.insights.rules.folds import FOLDS, alike, deal
 from huiying.insights.rules.letters import MOST, Letter
-from huiying.insights.rules.suggesting import Model, softmax, weigh
+from huiying.insights.rules.suggesting import THREADS, Model, softmax, weigh
 from huiying.lib.errors import Refused
 
 FEWEST = 10  # examples of a label: fewer teach nothing that could be checked
@@ -36,7 +36,6 @@ BUDGET = 24_000_000  # weights of a model (columns × labels × parts)
 BLEND = 0.1  # strength of the blend (inverse of its penalty)
 NEWTON = 800  # weights of a blend up to which it is solved by Newton's method
 MANY = 24  # labels above which the blend is one number per learner
-THREADS = 2
 
 Floats = NDArray[Any]
 Ints = NDArray[Any]
@@ -140,8 +139,8 @@ def read(letters: Sequence[Letter], labels: int) -> tuple[Ints, Floats, dict[str
     found: list[list[Matrix]] = [[] for _ in FIELDS]
     for start in range(0, len(letters), CHUNK):
         runs = fields.runs(letters[start : start + CHUNK])
-        for part, pieces in enumerate(found):
-            pieces.append(fields.rows(runs, column, len(slots), part))
+        for pieces, rows in zip(found, fields.rows(runs, column, len(slots)), strict=True):
+            pieces.append(rows)
     matrices = [sparse.vstack(pieces, format="csr") for pieces in found]
     used = [np.bincount(m.indices, minlength=len(slots)) for m in matrices]
     idf = np.array([np.log((1 + len(letters)) / (1 + n)) + 1 for n in used], dtype=np.float32)

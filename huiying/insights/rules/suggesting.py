@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from huiying.insights.rules import cutting, fields
-from huiying.insights.rules.fields import FIELDS, SLOTS, Grams, Matrix
+from huiying.insights.rules.fields import FIELDS, SLOTS, Matrix
 from huiying.insights.rules.letters import Letter
 from huiying.insights.rules.nearest import Earlier, Nearest
 from huiying.insights.rules.spans import Span
@@ -20,6 +21,7 @@ from huiying.insights.rules.spans import Span
 ABSTAIN = 0.5  # below it a suggestion would more often be wrong than right
 WORDS = 5  # that speak for a label
 CHUNK = 500  # messages judged in one pass: their rows stay in the processor's cache
+THREADS = 2
 _WORDS = FIELDS.index("words")
 
 Floats = NDArray[Any]
@@ -90,8 +92,7 @@ class Model:
             if column >= 0 and word not in cutting.EMPTY:
                 made.names[int(column)] = word
         rows = [
-            made._rows(fields.runs(letters[at : at + CHUNK]), _WORDS)
-            for at in range(0, len(letters), CHUNK)
+            made._rows(letters[at : at + CHUNK])[_WORDS] for at in range(0, len(letters), CHUNK)
         ]
         near = Nearest.of(sparse.vstack(rows, format="csr"), idents)
         return cls(made.labels, slots, idf, weights, made.bias, made.names, near)
@@ -108,17 +109,26 @@ class Model:
         named[list(self.names)] = True
         return named
 
-    def _rows(self, runs: Grams, part: int) -> Matrix:
-        return weigh(fields.rows(runs, self._column, len(self.slots), part), self.idf[part])
+    def _rows(self, letters: Sequence[Letter]) -> list[Matrix]:
+        rows = fields.rows(fields.runs(letters), self._column, len(self.slots))
+        return [weigh(row, idf) for row, idf in zip(rows, self.idf, strict=True)]
 
     def chances(self, letters: Sequence[Letter]) -> Floats:
         """How likely each label is for each message; shape (messages, labels)."""
-        parts = [self._judged(letters[at : at + CHUNK])[0] for at in range(0, len(letters), CHUNK)]
+        parts = [chances for chances, _words in self._all(letters)]
         return np.concatenate(parts) if parts else np.zeros((0, len(self.labels)))
 
+    def _all(self, letters: Sequence[Letter]) -> Iterator[tuple[Floats, Matrix]]:
+        """Chances and words, chunk by chunk; most of the work lets other threads go on."""
+        chunks = [letters[at : at + CHUNK] for at in range(0, len(letters), CHUNK)]
+        if len(chunks) > 1:
+            with ThreadPoolExecutor(THREADS) as pool:
+                yield from pool.map(self._judged, chunks)
+        else:
+            yield from map(self._judged, chunks)
+
     def _judged(self, letters: Sequence[Letter]) -> tuple[Floats, Matrix]:
-        runs = fields.runs(letters)
-        rows = [self._rows(runs, part) for part in range(len(FIELDS))]
+        rows = self._rows(letters)
         logits = self.bias + sum(
             row @ weights for row, weights in zip(rows, self.weights, strict=True)
         )
@@ -127,8 +137,7 @@ class Model:
     def lines(self, letters: Sequence[Letter]) -> list[Line]:
         """One line for each of many messages."""
         found: list[Line] = []
-        for at in range(0, len(letters), CHUNK):
-            chances, words = self._judged(letters[at : at + CHUNK])
+        for chances, words in self._all(letters):
             order = np.argsort(-chances, axis=1)[:, :2]
             evidence = self._evidence(words, order[:, 0])
             for row, (best, second) in enumerate(order.tolist()):
