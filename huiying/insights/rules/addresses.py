@@ -14,8 +14,8 @@ from huiying.insights.rules.coarse import Part, coarse
 from huiying.insights.rules.normal import compared
 from huiying.lib.errors import Refused
 
-# Of these kinds, names come again in other addresses.
-_NAMED = "prov city district devzone town community road subroad poi subpoi person"
+# Of these kinds names are remembered: they come again in other addresses. Never of persons.
+_NAMED = "prov city district devzone town community road subroad poi subpoi"
 NAMED = frozenset(_NAMED.split())
 
 
