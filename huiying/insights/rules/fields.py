@@ -164,8 +164,8 @@ def rows(read: Grams, column: NDArray[np.int32], width: int) -> list[Matrix]:
     keys |= columns[known].astype(np.int64) << 8
     keys |= read.parts[known]
     keys.sort()  # once for all parts: what is left of a sorted row is sorted
-    return [_part(keys[(keys >> part) & 1 == 1] >> 8, read.count, width)
-            for part in range(len(FIELDS))]  # fmt: skip
+    parts = [keys[(keys >> part) & 1 == 1] >> 8 for part in range(len(FIELDS))]
+    return [_part(part, read.count, width) for part in parts]
 
 
 def _part(keys: NDArray[np.int64], count: int, width: int) -> Matrix:
