@@ -10,7 +10,7 @@ from huiying.config.say import _
 # synchronous=FULL: an accepted case survives a power cut. The cache and the memory map keep the
 # hot pages of a large file in reach of every query.
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384; "
     "PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864"
 )
 BUSY_SECONDS = 20

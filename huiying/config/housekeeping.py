@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.sessions.models import Session
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from huiying.cases.actions import words
 from huiying.dispatch.actions import clock
+from huiying.lib.making_way import PATIENT
 
 ATTEMPTS_KEPT = timedelta(days=90)
 RESULTS_KEPT = timedelta(days=14)
+LONG_DEAD = timedelta(minutes=10)  # a task that can wait takes seconds
 
 
 def forget_sessions(at: datetime) -> int:
@@ -30,6 +33,17 @@ def forget_results(at: datetime) -> int:
     """Remove finished background tasks older than 14 days; returns how many."""
     done = DBTaskResult.objects.finished().filter(finished_at__lt=at - RESULTS_KEPT)
     return int(done.delete()[0])
+
+
+def take_up_again(at: datetime) -> int:
+    """Queue anew what can wait and was broken off with its process; returns how many tasks.
+
+    The other tasks keep account of what they have done themselves.
+    """
+    broken_off = DBTaskResult.objects.running().filter(
+        queue_name=PATIENT, started_at__lt=at - LONG_DEAD
+    )
+    return int(broken_off.update(status=TaskResultStatus.READY, started_at=None))
 
 
 def expire_requests(at: datetime) -> None:

@@ -11,6 +11,7 @@ import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from huiying.config import database, env, mail, secrets
+from huiying.lib.making_way import PATIENT
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -155,7 +156,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 TASKS: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", PATIENT]}
 }
 
 # --- language and time ----------------------------------------------------------------------------

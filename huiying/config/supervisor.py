@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import os
 import signal
 import socket
 import subprocess
@@ -14,6 +15,8 @@ from types import FrameType
 from huiying.config.say import _
 from huiying.lib.errors import Refused
 
+# glibc gives large blocks back to the system at once, and keeps two heaps, not one per thread.
+SPARING = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576"}
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before a dead child is started again
 HEALTHY_AFTER = 60.0  # seconds: a child that lived this long did not die of its start
 PATIENCE = 20.0  # seconds for children to stop by themselves
@@ -83,6 +86,7 @@ class Child:
             self.command,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
+            env={**SPARING, **os.environ},
             preexec_fn=die_with_parent,  # noqa: PLW1509  (the supervisor has one thread)
         )
         self.started = now

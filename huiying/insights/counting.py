@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 
 from django.utils import timezone
@@ -19,8 +19,6 @@ from huiying.insights.rules.trend import trend
 from huiying.lib.text import mask_personal
 
 MOST = 20_000  # cases of one problem that are counted, the newest
-LIVELY = timedelta(days=400)  # a heat that has not moved for so long no longer changes
-AT_ONCE = 200
 FIGURES = [f.name for f in Problem._meta.concrete_fields if f.name not in ("id", "merged_into")]  # noqa: SLF001
 COLUMNS = (
     "id", "title", "received_at", "open", "returns", "area_id", "category_id", "lead_unit_id",
@@ -68,13 +66,14 @@ def _emptied(one: Problem) -> None:
         Problem.objects.filter(pk=one.pk).update(size=0, going=0, voices=0, heat=0)
 
 
-def count_lively(at: datetime) -> int:
-    """Once a day: heat and trend of problems of the last year as they are seen from today."""
-    found = Problem.objects.filter(last_at__gte=at - LIVELY).order_by("pk")
-    idents = list(found.values_list("pk", flat=True))
-    for start in range(0, len(idents), AT_ONCE):
-        turns.settle(partial(prepare, idents[start : start + AT_ONCE], at))
-    return len(idents)
+def see_today(problems: Iterable[int], at: datetime) -> int:
+    """Figures of problems as seen from today; one that was counted today is left as it is.
+
+    Returns how many were counted.
+    """
+    before = Problem.objects.filter(pk__in=list(problems), last_at__isnull=False)
+    idents = before.exclude(counted_on=timezone.localdate(at)).values_list("pk", flat=True)
+    return turns.settle(partial(prepare, list(idents), at))
 
 
 def join(kept: int, gone: int) -> None:
@@ -107,6 +106,7 @@ def _count(one: Problem, idents: Sequence[int], today: date) -> bool:
     one.terms = {term.name: term.amount for term in hot.terms}
     one.trend = trend([min(days) for days in said.values()], today).value
     one.first_at, one.last_at = rows[0]["received_at"], rows[-1]["received_at"]
+    one.counted_on = today
     return True
 
 

@@ -30,6 +30,7 @@ class Problem(models.Model):
     trend = models.CharField(max_length=8, blank=True, default="")
     first_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
+    counted_on = models.DateField(null=True)  # the day from which heat and trend are seen
 
     class Meta:
         default_permissions = ()

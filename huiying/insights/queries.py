@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from huiying.accounts.actors import Actor
 from huiying.cases import access as case_access
@@ -28,6 +29,7 @@ NEAR = 8
 COUNT_UP_TO = 1000
 SORTS = {"heat": "-heat", "voices": "-voices", "new": "-last_at"}
 DAYS = (7, 30, 90, 365)
+LIVELY = timedelta(days=400)  # a heat that has not moved for so long no longer changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +179,10 @@ def _months(cases: QuerySet[Case]) -> list[tuple[str, int]]:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def seen_before(at: datetime) -> list[int]:
+    """Problems that are still warm and whose figures are of an earlier day than ``at``'s."""
+    warm = Problem.objects.filter(last_at__gte=at - LIVELY)
+    cold = Q(counted_on=None) | Q(counted_on__lt=timezone.localdate(at))
+    return list(warm.filter(cold).order_by("pk").values_list("pk", flat=True))

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+PATIENT = "patient"  # the queue of such work
 CROWDED = 0.1  # a thread that waited so long beside each second it ran was in somebody's way
 RESTS = 9  # times as long as it ran: a tenth of a processor remains to it
-LONGEST = 2.0  # seconds: what is queued behind it does not wait for ever
+LONGEST = 30.0  # seconds: it has a queue of its own, so nothing else waits behind it
 
 
 @contextmanager
-def making_way(sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
+def making_way(sleep: Callable[[float], object] = time.sleep) -> Iterator[None]:
     """After the work within, rest if the processors were wanted by others meanwhile.
 
     How long the kernel let this thread run and let it wait is what Linux counts; where nothing is

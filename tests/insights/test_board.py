@@ -11,7 +11,7 @@ from huiying.accounts.actors import system
 from huiying.cases import actions as cases
 from huiying.cases.models import Case
 from huiying.cases.people import Contact
-from huiying.insights import actions, counting, filling, placing, queries, vocabulary
+from huiying.insights import actions, counting, filling, placing, queries, tasks, vocabulary
 from huiying.insights.models import Member, Problem
 from huiying.insights.queries import Wanted
 from huiying.insights.refusals import NoSuchProblem, NothingPicked, NotYourProblems
@@ -174,11 +174,26 @@ def test_evidence_tells_the_cases_and_the_heat_term_by_term(city: City) -> None:
 
 def test_heat_cools_with_the_days(city: City) -> None:
     said = [say(city, text, at) for at, text in enumerate(MIXER)]
-    before = problem_of(said[0]).heat
-    counting.count_lively(later(days=200))
+    before = problem_of(said[0])
+    assert counting.see_today([before.pk], NOW) == 0  # it was counted today
+    assert counting.see_today([before.pk], later(days=200)) == 1
     after = problem_of(said[0])
-    assert after.heat < before
+    assert after.heat < before.heat
     assert after.trend == "quiet"
+
+
+def test_once_a_day_what_is_still_warm_is_seen_anew_a_few_at_a_time(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [say(city, text, at) for at, text in enumerate((*MIXER, *PARKING))]
+    both = sorted({problem_of(said[0]).pk, problem_of(said[-1]).pk})
+    monkeypatch.setattr(tasks, "COUNTED", 1)
+    tasks.count_lively(NOW)
+    tasks.count_lively(later(days=401))
+    counts = DBTaskResult.objects.filter(task_path="huiying.insights.tasks.count")
+    assert not counts.exists()  # counted today; too long ago
+    tasks.count_lively(later(days=1))
+    assert sorted(one.args_kwargs["args"] for one in counts) == [[[ident]] for ident in both]
 
 
 def test_cases_from_before_are_placed_once_and_going_on_finds_nothing(city: City) -> None:
