@@ -38,6 +38,7 @@ STAGES: dict[State, str] = {
     State.CLOSED: DONE,
 }
 SIZE = 20
+STRETCH = 5000  # numbers of cases that one statement reads
 COARSE_METRES = 200
 SENSITIVE_METRES = 1000  # only an editor shows such a case at all
 NEAR_METRES = 300
@@ -162,14 +163,15 @@ class OpenFacts:
 
 
 def open_facts() -> Iterator[OpenFacts]:
-    """Every public case, one after the other: memory does not grow with their number."""
+    """Every public case, one after the other: memory does not grow with their number, and no
+    statement stays open while they are used, which may take long."""
     columns = (
         "number", "kind", "channel", "category_id", "area_id", "lead_unit_id", "state",
         "received_at", "due_at", "closed_at", "returns", "lon", "lat", "confidential",
     )  # fmt: skip
     metres = dict(PublicRule.objects.values_list("category_id", "coarse_metres"))
     for part in _parts():
-        for row in part.order_by("pk").values_list(*columns).iterator(chunk_size=2000):
+        for row in _stretches(part.values_list(*columns)):
             facts: dict[str, Any] = dict(zip(columns, row, strict=True))
             lon, lat, confidential = (facts.pop(name) for name in ("lon", "lat", "confidential"))
             told = lon is not None and lat is not None and not confidential
@@ -178,6 +180,12 @@ def open_facts() -> Iterator[OpenFacts]:
             stage = STAGES[State(facts.pop("state"))]
             unit_id = facts.pop("lead_unit_id")
             yield OpenFacts(**facts, stage=stage, unit_id=unit_id, place=place)
+
+
+def _stretches(part: QuerySet[Case, tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    newest = Case.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+    for start in range(0, newest, STRETCH):
+        yield from part.filter(pk__gt=start, pk__lte=start + STRETCH).order_by("pk")
 
 
 def public_cases(case_ids: Sequence[int], *, most: int = SIZE) -> list[PublicCase]:

@@ -20,6 +20,7 @@ from huiying.exchange.models import Export, ImportRun
 from huiying.exchange.places import exports, uploads
 from huiying.exchange.publishing import publish as publishing
 from huiying.exchange.queries import path_of
+from huiying.lib.making_way import PATIENT
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=30)  # refused rows and uploads nobody imported
@@ -119,7 +120,7 @@ def publish_due(at: datetime) -> bool:
     return due
 
 
-@task()
+@task(queue_name=PATIENT)
 def publish_open_data() -> None:
     """Write today's open data, once."""
     publishing.publish_nightly(timezone.now())

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 PATIENT = "patient"  # the queue of such work
 CROWDED = 0.1  # a thread that waited so long beside each second it ran was in somebody's way
@@ -26,6 +30,21 @@ def making_way(sleep: Callable[[float], object] = time.sleep) -> Iterator[None]:
     ran, waited = ran - ran_before, waited - waited_before
     if waited > ran * CROWDED:
         sleep(min(ran * RESTS, LONGEST))
+
+
+def politely(
+    items: Iterable[T], *, each: int = 500, sleep: Callable[[float], object] = time.sleep
+) -> Iterator[T]:
+    """The items, with a rest after every ``each`` of them where the processors were wanted."""
+    rest = iter(items)
+    while True:
+        with making_way(sleep):
+            found = 0
+            for item in islice(rest, each):
+                found += 1
+                yield item
+        if found < each:
+            return
 
 
 def _counted() -> tuple[float, float]:

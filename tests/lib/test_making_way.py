@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiying.lib import making_way as module
-from huiying.lib.making_way import LONGEST, RESTS, making_way
+from huiying.lib.making_way import LONGEST, RESTS, making_way, politely
 
 
 def rests(monkeypatch: pytest.MonkeyPatch, ran: float, waited: float) -> list[float]:
@@ -26,7 +26,7 @@ def test_a_crowded_machine_is_left_to_others(monkeypatch: pytest.MonkeyPatch) ->
     assert rests(monkeypatch, ran=0.1, waited=0.1) == [pytest.approx(0.1 * RESTS)]
 
 
-def test_what_waits_behind_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_rest_is_longer_than_this(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rests(monkeypatch, ran=30, waited=30) == [LONGEST]
 
 
@@ -38,3 +38,18 @@ def test_the_kernel_counts_this_thread() -> None:
     before = module._counted()
     sum(range(200_000))
     assert module._counted() >= before
+
+
+def test_a_long_row_of_work_rests_on_its_way_and_loses_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counts = iter([(0.0, 0.0), (0.1, 0.1), (0.2, 0.2), (0.3, 0.2)])
+    monkeypatch.setattr(module, "_counted", lambda: next(counts))
+    slept: list[float] = []
+    assert list(politely(range(7), each=5, sleep=slept.append)) == list(range(7))
+    assert slept == [pytest.approx(0.1 * RESTS)]  # after five; at the end nobody waited
+
+
+@pytest.mark.parametrize("count", [0, 4, 5, 10])
+def test_every_item_comes_once(count: int) -> None:
+    assert list(politely(range(count), each=5, sleep=lambda _seconds: None)) == list(range(count))

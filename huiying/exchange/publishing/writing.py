@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from huiying.exchange.publishing.tables import Table
+from huiying.lib.making_way import politely
 from huiying.lib.tables import write_csv
 
 TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}
@@ -17,7 +18,7 @@ def write(table: Table, folder: Path) -> tuple[int, list[str]]:
     """Write a table; how many rows, and the endings of its files."""
     source = folder / f"{table.name}.csv"
     with source.open("w", encoding="utf-8", newline="") as stream:
-        count = write_csv(stream, [c.name for c in table.columns], table.rows())
+        count = write_csv(stream, [c.name for c in table.columns], politely(table.rows()))
     _parquet(table, source)
     endings = ["csv", "parquet"]
     if table.place:
@@ -44,7 +45,7 @@ def _geojson(table: Table, source: Path) -> None:
     kinds = {column.name: column.kind for column in table.columns}
     with source.with_suffix(".geojson").open("w", encoding="utf-8") as stream:
         stream.write('{"type":"FeatureCollection","features":[')
-        for number, feature in enumerate(_features(source, kinds)):
+        for number, feature in enumerate(politely(_features(source, kinds))):
             stream.write(",\n" if number else "\n")
             stream.write(json.dumps(feature, ensure_ascii=False))
         stream.write("\n]}\n")
