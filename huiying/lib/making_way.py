@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 PATIENT = "patient"  # the queue of such work
 CROWDED = 0.1  # a thread that waited so long beside each second it ran was in somebody's way
-RESTS = 9  # times as long as it ran: a tenth of a processor remains to it
+RESTS = 9  # times as long as it took, a database's work for it included
 LONGEST = 30.0  # seconds: it has a queue of its own, so nothing else waits behind it
 
 
@@ -24,12 +24,11 @@ def making_way(sleep: Callable[[float], object] = time.sleep) -> Iterator[None]:
     How long the kernel let this thread run and let it wait is what Linux counts; where nothing is
     counted there is no rest.
     """
-    ran_before, waited_before = _counted()
+    (ran_before, waited_before), start = _counted(), time.monotonic()
     yield
-    ran, waited = _counted()
-    ran, waited = ran - ran_before, waited - waited_before
-    if waited > ran * CROWDED:
-        sleep(min(ran * RESTS, LONGEST))
+    (ran, waited), took = _counted(), time.monotonic() - start
+    if waited - waited_before > (ran - ran_before) * CROWDED:
+        sleep(min(took * RESTS, LONGEST))
 
 
 def politely(

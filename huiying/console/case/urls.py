@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiying.console.case import acting, nearby, views
+from huiying.console.case import acting, drafting, nearby, views
 
 urlpatterns = [
     path("map/tiles/<int:zoom>/<int:x>/<int:y>.mvt", nearby.tile, name="tile"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("case/<str:number>/reveal/", views.reveal, name="reveal"),
     path("case/<str:number>/withdraw/<int:request_id>/", views.withdraw, name="withdraw"),
     path("case/<str:number>/file/<int:attachment_id>/", views.file, name="case_file"),
+    path("case/<str:number>/draft/remarks/", drafting.remarks, name="case_remarks"),
+    path("case/<str:number>/draft/earlier/", drafting.earlier, name="case_earlier"),
     path("case/<str:number>/<str:name>/", acting.act, name="act"),
 ]
