@@ -1,4 +1,4 @@
-"""Beside an answer that is being written: what it leaves unsaid, and earlier answers that were good."""
+"""Beside an answer that is being written: what it leaves unsaid, and good earlier answers."""
 
 from __future__ import annotations
 

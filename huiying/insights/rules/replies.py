@@ -20,12 +20,13 @@ MATTER, WISHES, BASIS, DAY, PHRASES, PERSONAL = (
     "matter", "wishes", "basis", "day", "phrases", "personal",
 )  # fmt: skip
 HEAD = 200  # characters of a message: what it is about is said at once
-SPOKEN_OF = 0.12  # of the telling words of a message come again in an answer to it
-ANSWERED = 0.2  # of the telling words of a wish
+SPOKEN_OF = 0.06  # of the telling words of a message come again in an answer to it
+ANSWERED = 0.05  # of the telling words of a wish
 FEW = 3  # telling words: a wish of fewer cannot be missed
 EMPTY = 0.6  # of an answer is phrases
 SUBSTANCE = 20  # characters beside the phrases
 SHOWN = 3  # words of a remark
+SIGNED = 30  # characters at the end in which a date only tells when it was written
 
 _BASIS = re.compile(
     r"《[^》]{2,60}》|第[一二三四五六七八九十百零\d]+[条款项]|[\u4e00-\u9fff]{2,8}〔\d{4}〕\d+号"
@@ -35,15 +36,22 @@ _REFUSES = re.compile(
 )
 _VAGUE = re.compile(r"尽快|近期|适时|择机|下一步|条件成熟|逐步|有序推进|积极推进|加快推进|进一步")
 _TERM = re.compile(
-    r"\d+个?(?:工作日|天|日|周|月)(?:之?内|后)?|(?:年|月|季度)[底末]前?|(?:今|明|后)年|(?:上|下)半年|\d{1,2}月\d{0,2}"
+    r"\d+个?(?:工作日|天|日|周|月)(?:之?内|后)?|(?:年|月|季度)[底末]前?|(?:今|明|后)年"
+    r"|(?:上|下)半年|\d{1,2}月\d{0,2}"
+)
+_ANOTHER = re.compile(
+    r"[,，;；、](?=希望|能否|可否|是否|请|恳请|建议|要求|同时|另外|并且|以及|第?[二三四五2345][是、.])"
 )
 _WHEN = re.compile(r"何时|什么时候|啥时候|多久|几时|时间表|什么时间|哪天|哪一天")
 _HOW_MUCH = re.compile(r"多少钱|多少元|收费标准|费用是多少|几元|多少费用")
 _PHRASE = re.compile(
-    r"(?:感谢|谢谢)(?:您|你|广大|社会)|(?:来信|留言|反映|诉求|问题|建议).{0,12}(?:收悉|已收到|敬悉|获悉)"
+    r"(?:感谢|谢谢)(?:您|你|广大|社会)"
+    r"|(?:来信|留言|反映|诉求|问题|建议).{0,12}(?:收悉|已收到|敬悉|获悉)"
     r"|高度重视|(?:立即|第一时间|迅速)(?:组织|安排|召集|责成).{0,24}(?:调查|核实|研究|处理)"
-    r"|(?:现|特此|特作如下|就有关情况|将有关情况).{0,16}(?:回复|答复|反馈|说明)|祝您|您好|你好|如(?:您|你)?(?:还)?有.{0,10}疑问"
-    r"|(?:继续|进一步|一如既往).{0,20}(?:加强|加大|做好|努力|工作|力度)|敬请谅解|给您带来.{0,8}不便|欢迎.{0,12}监督"
+    r"|(?:现|特此|特作如下|就有关情况|将有关情况).{0,16}(?:回复|答复|反馈|说明)"
+    r"|祝您|您好|你好|如(?:您|你)?(?:还)?有.{0,10}疑问"
+    r"|(?:继续|进一步|一如既往).{0,20}(?:加强|加大|做好|努力|工作|力度)"
+    r"|敬请谅解|给您带来.{0,8}不便|欢迎.{0,12}监督"
     r"|(?:理解|关注|关心|支持)(?:和|与|、).{0,6}(?:理解|支持|监督|配合)|尊敬的"
 )
 
@@ -87,9 +95,10 @@ def _telling(text: str) -> set[str]:
 
 _EMPTY = frozenset(
     """
-    我们 你们 他们 希望 领导 政府 有关 部门 相关 问题 解决 处理 反映 反应 投诉 举报 咨询 建议 求助 请问
-    谢谢 尊敬 敬的 您好 你好 现在 已经 一直 没有 这个 那个 什么 怎么 可以 不能 进行 情况 能否 是否 恳请
-    请求 要求 尽快 给予 帮助 为什 么时 何时 时候 能不 可否 我的 的问
+    我们 你们 他们 希望 领导 政府 有关 部门 相关 问题 解决 处理 反映 反应 投诉 举报 咨询 建议
+    求助 请问 谢谢 尊敬 敬的 您好 你好 现在 已经 一直 没有 这个 那个 什么 怎么 可以 不能 进行
+    情况 能否 是否 恳请 请求 要求 尽快 给予 帮助 为什 么时 何时 时候 能不 可否 我的 的问
+    小区 门口 附近 居民 业主 本人 一个 这里
     """.split()  # noqa: SIM905 (a word list reads best as words)
 )
 
@@ -108,10 +117,11 @@ def _matter(question: str, asked: Reading, said: Reading, heard: set[str]) -> Re
 
 
 def _wishes(wishes: Iterable[Span], said: Reading, heard: set[str]) -> Remark | None:
-    looked_at = [wish for wish in wishes if len(_telling(wish.text)) >= FEW]
+    each = [part for wish in wishes for part in _ANOTHER.split(wish.text)]
+    looked_at = [wish for wish in each if len(_telling(wish)) >= FEW]
     if not looked_at:
         return None
-    missing = [wish.text for wish in looked_at if not _answered(wish.text, said, heard)]
+    missing = [wish for wish in looked_at if not _answered(wish, said, heard)]
     return Remark(WISHES, not missing, _shown(missing))
 
 
@@ -137,7 +147,9 @@ def _basis(answer: str, *, expected: bool) -> Remark | None:
 
 def _day(answer: str, said: Reading) -> Remark | None:
     """A promise without a day is none."""
-    days = [span.text for span in said.dates] or _TERM.findall(compared(answer))
+    until = max(len(answer.rstrip()) - SIGNED, 0)
+    days = [span.text for span in said.dates if span.start < until]
+    days += _TERM.findall(compared(answer[:until])) if not days else []
     if days:
         return Remark(DAY, True, _shown(days))
     vague = _VAGUE.findall(answer)
@@ -156,11 +168,9 @@ def _phrases(answer: str, usual: Collection[str]) -> Remark | None:
 
 
 def _personal(said: Reading) -> Remark | None:
-    return (
-        Remark(PERSONAL, False, _shown(span.text for span in said.personal))
-        if said.personal
-        else None
-    )
+    """Not an office's own landline."""
+    found = [span.text for span in said.personal if span.kind != "landline"]
+    return Remark(PERSONAL, False, _shown(found)) if found else None
 
 
 def _shown(words: Iterable[str]) -> tuple[str, ...]:
