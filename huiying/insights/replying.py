@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,7 +37,7 @@ class Earlier:
     number: str
     title: str
     text: str
-    closed_at: datetime
+    closed_at: datetime | None
     percent: int  # how alike the matters are
 
 
@@ -81,7 +81,7 @@ def earlier_text(actor: Actor, number: str) -> str:
     return mask_personal(text)
 
 
-def _ended_well(idents: Sequence[int]) -> set[int]:
+def _ended_well(idents: Iterable[int]) -> set[int]:
     """Cases whose last answered call-back said solved and satisfied."""
     calls = CallBack.objects.filter(case_id__in=list(idents), reached=True).order_by("pk")
     last = {case: (solved, satisfied) for case, solved, satisfied in
