@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "huiying.notices",
     "huiying.subscriptions",
     "huiying.maps",
+    "huiying.knowledge",
     "huiying.column",
     "huiying.scorecard",
     "huiying.insights",

@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.console.column.urls")),
     path("", include("huiying.console.learned.urls")),
     path("", include("huiying.console.webhooks.urls")),
+    path("", include("huiying.console.knowledge.urls")),
 ]

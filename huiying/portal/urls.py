@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from huiying.portal import (
+    answers,
     column,
     following,
     mapping,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("column/<int:ident>/", column.one, name="exposure"),
     path("column/<int:ident>/comment/", column.comment, name="exposure_comment"),
     path("column/<int:ident>/photo/<int:picture_id>/", column.photo, name="exposure_photo"),
+    path("faq/", answers.index, name="answers"),
+    path("faq/<int:ident>/", answers.one, name="answer"),
     path("results/", results.latest, name="results_latest"),
     path("results/<str:month>/", results.month, name="results"),
     re_path(

@@ -275,6 +275,7 @@ SENTENCES: dict[str, Sentence] = {
     "CauseSet": _plain(gettext_noop("登记成因")),
     "ReporterCorrected": _reporter_corrected,
     "ReporterShown": _shown,
+    "ArticleUsed": _plain(gettext_noop("按知识库的口径答复")),
     "Merged": _plain(gettext_noop("并入主案")),
     "DuplicateTaken": _plain(gettext_noop("另一案件并入本案")),
     "Unmerged": _plain(gettext_noop("取消并案")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,8 @@ from huiying.console.clocks import Clock
 from huiying.directory import queries as directory
 from huiying.dispatch import queries as dispatch
 from huiying.dispatch.types import Assignment, ClockRequest, Return
+from huiying.knowledge import queries as knowledge
+from huiying.knowledge.types import Use
 from huiying.maps.frames import Frame
 from huiying.notices import queries as notices
 from huiying.notices.types import Notice
@@ -115,6 +118,7 @@ class Sheet:
     notices: tuple[Notice, ...]
     exposable: bool
     issues: tuple[Exposure, ...]
+    used: tuple[Use, ...]
 
 
 def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
@@ -155,7 +159,13 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         notices=tuple(notices.of_case(case)) if sees else (),
         exposable=column_access.may_expose(actor, case),
         issues=tuple(column.exposures_of(actor, case)) if column_access.edits(actor) else (),
+        # Asked for only where the journal tells that there are some.
+        used=tuple(knowledge.used_for(case)) if _happened(moments, "ArticleUsed") else (),
     )
+
+
+def _happened(moments: Iterable[Moment], event: str) -> bool:
+    return any(moment.line.event == event for moment in moments)
 
 
 def title_for(actor: Actor, case: Case) -> str:

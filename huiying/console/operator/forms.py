@@ -42,6 +42,13 @@ DECLINING_WORDS = {
 }
 
 
+class Idents(forms.TypedMultipleChoiceField):
+    """Ids of what the page showed while it was filled in; the domain knows whether they exist."""
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isascii() and str(value).isdecimal() and len(str(value)) < 19
+
+
 class RegisterForm(forms.Form):
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     phone = forms.CharField(
@@ -79,6 +86,7 @@ class RegisterForm(forms.Form):
     photos = Files(label=gettext_lazy("照片和文件"), required=False)
     outcome = forms.CharField(max_length=40, required=False)
     way = forms.ChoiceField(label=gettext_lazy("不予派单的情形"), required=False)
+    articles = Idents(coerce=int, required=False)
     text = forms.CharField(
         label=gettext_lazy("答复或说明"), max_length=4000, required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -95,6 +103,11 @@ class RegisterForm(forms.Form):
             ("way", [(way.value, _(label)) for way, label in DECLINING_LABELS.items()]),
         ):
             self.fields[name].choices = [*EMPTY, *found]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[int]:
+        """The versions of articles that were checked, on a form that may be wrong elsewhere."""
+        known = getattr(self, "cleaned_data", {}).get("articles")
+        return list(known) if known else []
 
     def ending(self) -> tuple[str, int | None]:
         """The outcome and the case it points at: "merge:12" → ("merge", 12). Filing by default."""

@@ -17,5 +17,6 @@ rail.register(
 urlpatterns = [
     path("operator/", views.operator, name="operator"),
     path("operator/earlier/", views.earlier, name="operator_earlier"),
+    path("operator/known/", views.known, name="operator_known"),
     path("operator/hints/", views.hints, name="operator_hints"),
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,6 +25,8 @@ from huiying.console.shell import Console, Problem, console
 from huiying.insights import hints as insights
 from huiying.insights.rules.letters import Letter
 from huiying.insights.understanding import understand
+from huiying.knowledge import actions as knowledge
+from huiying.knowledge import queries as articles
 from huiying.lib.errors import Refused
 
 LEAST_DIGITS = 5  # of a phone, before earlier cases are looked for
@@ -51,7 +56,7 @@ def _save(desk: Console, form: RegisterForm) -> HttpResponse:
     if outcome == "supplement" and target is not None:
         return _supplement(desk, form, target)
     given = form.cleaned_data
-    case = cases.take_in(
+    case = knowledge.take_in(
         form.new_case(),
         outcome=outcome,
         actor=desk.actor,
@@ -59,6 +64,7 @@ def _save(desk: Console, form: RegisterForm) -> HttpResponse:
         key=given["key"],
         text=given["text"],
         way=given["way"],
+        articles=given["articles"],
         master_id=target,
         uploads=given["photos"],
     )
@@ -79,6 +85,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "chosen": articles.told(form.chosen(), today_of(desk)),
         "hotline": desk.actor.has(*DESK),
         "problem": problem,
         "done": _done(desk),
@@ -113,6 +120,38 @@ def earlier(desk: Console) -> HttpResponse:
     enough = sum(letter.isdigit() for letter in phone) >= LEAST_DIGITS
     rows = reads.earlier_of(desk.actor, phone) if enough else []
     return desk.part("console/operator/earlier.html", {"rows": rows, "asked": enough})
+
+
+@require_GET
+@console
+def known(desk: Console) -> HttpResponse:
+    """Articles for what is looked for; unasked, for what has been typed and classed so far."""
+    given = desk.request.GET
+    if not desk.actor.has(*DESK):
+        raise NotYours(number="", verb="登记", roles="话务员")
+    words = given.get("know", "").strip()
+    category = given.get("category_id", "")
+    category_id = int(category) if category.isdecimal() and len(category) < 19 else None
+    text = f"{given.get('title', '')}\n{given.get('body', '')}".strip()
+    on = today_of(desk)
+    if words:
+        found = articles.search(words, on)
+    else:
+        enough = len(text) >= LEAST_WORDS
+        found = articles.suggest(text if enough else "", on, category_id=category_id)
+    picked = [int(one) for one in given.getlist("articles") if one.isdecimal() and len(one) < 19]
+    chosen = articles.told(picked, on)
+    idents = {one.version_id for one in chosen}
+    context = {
+        "chosen": chosen,
+        "known": [one for one in found if one.version_id not in idents],
+        "asked": bool(words),
+    }
+    return desk.part("console/operator/known.html", context)
+
+
+def today_of(desk: Console) -> date:
+    return timezone.localtime(desk.at).date()
 
 
 @require_GET

@@ -29,12 +29,30 @@ document.addEventListener("click", (event) => {
   select.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
+// Words ready to be said go into the answer, never over what somebody wrote.
 let sample = "";
-form?.elements.way?.addEventListener("change", (event) => {
+const say = (found) => {
   const words = form.elements.text;
-  const found = form.querySelector(`[data-sample="${CSS.escape(event.target.value)}"]`);
   if (!found || (words.value.trim() && words.value !== sample)) return;
   sample = found.textContent;
   words.value = sample;
+  words.closest("details").open = true;
   words.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+form?.elements.way?.addEventListener("change", (event) => {
+  say(form.querySelector(`[data-sample="${CSS.escape(event.target.value)}"]`));
+});
+
+// An article of the knowledge base: F2 looks for one, choosing it brings its words.
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("input[name='articles']") || !event.target.checked) return;
+  say(document.querySelector(`[data-told="${CSS.escape(event.target.value)}"]`));
+});
+document.addEventListener("keydown", (event) => {
+  const search = document.getElementById("id_know");
+  if (event.key !== "F2" || !search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
 });

@@ -1,0 +1,1 @@
+"""The desk of the knowledge base: find, read, write, look at again."""
