@@ -50,17 +50,17 @@ def test_the_rail_shows_only_desks_of_the_persons_roles(city: City, desk: Desk) 
 
 
 RAIL = {
-    "wang": "operator call_back search notices",
-    "li": "operator dispatch check problems rates search import rules",
-    "chen": "unit register rates column search",
-    "zhao": "unit register rates column search",
-    "zhou": "operator dispatch check call_back overview problems rates column search import rules"
+    "wang": "operator call_back search knowledge notices",
+    "li": "operator dispatch check problems rates search knowledge import rules",
+    "chen": "unit register rates column search knowledge",
+    "zhao": "unit register rates column search knowledge",
+    "zhou": "operator dispatch check call_back overview problems rates column search knowledge import rules"
     " notices",
-    "wu": "check register problems rates column search",
-    "he": "overview problems rates column search rules",
-    "lin": "problems rates column search rules",
-    "guo": "rates search import rules notices models webhooks",
-    "bai": "column search",
+    "wu": "check register problems rates column search knowledge",
+    "he": "overview problems rates column search knowledge rules",
+    "lin": "problems rates column search knowledge rules",
+    "guo": "rates search knowledge import rules notices models webhooks",
+    "bai": "column search knowledge",
     "nobody": "",
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext_noop as _
+
 from huiying.accounts.actors import Actor
 from huiying.knowledge.actions.core import act, check_public, check_review, index
 from huiying.knowledge.events import (
@@ -16,6 +18,7 @@ from huiying.knowledge.models import Article
 from huiying.knowledge.refusals import Needed, NothingNew, TooLong
 from huiying.lib.text import tidy
 
+WHY = _("停用的理由")
 WHY_LONGEST = 200
 
 
@@ -54,9 +57,9 @@ def retire(
     """It is told no more; its versions stay, since cases were answered with them."""
     why = tidy(text)
     if not why:
-        raise Needed(field="停用的理由")
+        raise Needed(field=WHY)
     if len(why) > WHY_LONGEST:
-        raise TooLong(field="停用的理由", most=WHY_LONGEST)
+        raise TooLong(field=WHY, most=WHY_LONGEST)
     with act("retire", article_id, actor=actor, at=at, version=version) as deed:
         deed.tell(ArticleRetired(deed.row.pk, why=why))
     return deed.row

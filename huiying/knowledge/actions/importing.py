@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from huiying.accounts.actors import Actor
 from huiying.cases.suggest import usable
@@ -91,7 +92,7 @@ def _unit(name: str) -> int:
     rows = directory.units().rows.values()
     found = {row.id for row in rows if row.active and name in (row.name, row.label)}
     if len(found) != 1:
-        raise BadCell(column="责任单位", value=name[:40], how="请写单位的全称，与单位目录一致。")
+        raise BadCell(column="责任单位", value=name[:40], how=_("请写单位的全称，与单位目录一致。"))
     return found.pop()
 
 
@@ -100,6 +101,6 @@ def _category(name: str) -> int:
     if len(found) != 1:
         raise BadCell(
             column="分类", value=name[:40],
-            how="请写最末一级分类的名称或代码；几个分类用“；”隔开。",
+            how=_("请写最末一级分类的名称或代码；几个分类用“；”隔开。"),
         )  # fmt: skip
     return found.pop()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from huiying.accounts.actors import Actor
 from huiying.directory import queries as directory
@@ -20,7 +21,7 @@ from huiying.knowledge.rules.workflow import BY_NAME, State
 from huiying.lib.text import tidy
 
 LONGEST = {"title": 100, "body": 4000, "keywords": 200, "basis": 300}
-LABELS = {"title": "标题", "body": "答复口径", "keywords": "关键词", "basis": "依据"}
+LABELS = {"title": _("标题"), "body": _("答复口径"), "keywords": _("关键词"), "basis": _("依据")}
 NEEDED = ("title", "body")
 
 
