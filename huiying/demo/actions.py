@@ -13,7 +13,7 @@ from django.db import transaction
 
 from huiying.cases.models import Case
 from huiying.column.actions import reckon
-from huiying.demo import column, directory
+from huiying.demo import column, directory, knowledge
 from huiying.demo.content.people import Resident, residents
 from huiying.demo.content.voices import Voice, handling, voices
 from huiying.demo.lives import life
@@ -72,6 +72,7 @@ def build(
             s.add(max(at, start), ending)
         s.add(start, clockwork(s))
         column.add(s)
+        knowledge.add(s)
         s.run(say)
     deliver_pending(until)
     reckon(until)
