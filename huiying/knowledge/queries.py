@@ -16,7 +16,7 @@ from huiying.knowledge import access
 from huiying.knowledge.models import Article, Term, Use, Version
 from huiying.knowledge.refusals import NoSuchArticle
 from huiying.knowledge.rules.words import KEYWORD, asked
-from huiying.knowledge.rules.workflow import State
+from huiying.knowledge.rules.workflow import UNIT, State
 
 SIZE = 20
 COUNT_UP_TO = 1000
@@ -93,12 +93,13 @@ def _matching(wanted: Wanted, on: date) -> Q:
 
 
 def _found(rows: QuerySet[Article], text: str) -> QuerySet[Article]:
-    """Those with all words of a text, each with its score."""
+    """Those with all words of a text, the best first."""
     terms = asked(text)
     if not terms:
         return rows.none()
     rows = rows.filter(terms__term__in=terms)
-    return rows.annotate(hits=Count("terms"), score=Sum("terms__weight")).filter(hits=len(terms))
+    scored = rows.annotate(hits=Count("terms"), score=Sum("terms__weight"))
+    return scored.filter(hits=len(terms)).order_by("-score", "-pk")
 
 
 def articles(actor: Actor, wanted: Wanted, on: date) -> QuerySet[Article]:
@@ -131,7 +132,7 @@ def waiting(actor: Actor, on: date) -> int:
     rows = Article.objects.filter(access.visible_to(actor))
     if access.edits_all(actor):
         return int(rows.filter(due | Q(state=State.DRAFT))[:1000].count())
-    return int(rows.filter(due, unit_id__in=actor.units(*access.UNIT))[:1000].count())
+    return int(rows.filter(due, unit_id__in=actor.units(*UNIT))[:1000].count())
 
 
 def article_for(actor: Actor, ident: int) -> Article:
@@ -178,7 +179,7 @@ LEAST_HITS = 2  # words in common before something typed brings an article by it
 def search(text: str, on: date) -> list[Told]:
     """What the operator looks for: the articles with all of these words; where there are none,
     those with most of them."""
-    rows = _found(Article.objects.filter(state=State.PUBLISHED), text).order_by("-score", "-pk")
+    rows = _found(Article.objects.filter(state=State.PUBLISHED), text)
     idents = list(rows.values_list("pk", flat=True)[:MOST_TOLD])
     return _told(idents or _nearest(text), on)
 
@@ -243,7 +244,7 @@ def public_articles(text: str = "", category: int | None = None) -> QuerySet[Art
         rows = rows.filter(_in_category(category))
     rows = rows.select_related("unit", "published")
     if text:
-        return _found(rows, text).order_by("-score", "-pk")
+        return _found(rows, text)
     return rows.order_by("-published_at", "-pk")
 
 

@@ -54,8 +54,8 @@ RAIL = {
     "li": "operator dispatch check problems rates search knowledge import rules",
     "chen": "unit register rates column search knowledge",
     "zhao": "unit register rates column search knowledge",
-    "zhou": "operator dispatch check call_back overview problems rates column search knowledge import rules"
-    " notices",
+    "zhou": "operator dispatch check call_back overview problems rates column search knowledge"
+    " import rules notices",
     "wu": "check register problems rates column search knowledge",
     "he": "overview problems rates column search knowledge rules",
     "lin": "problems rates column search knowledge rules",
