@@ -125,6 +125,13 @@ class ReporterCorrected(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ContactProven(CaseEvent):
+    """A code that was sent to the reporter's contact came back; ``kind``: phone or email."""
+
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReporterShown(CaseEvent):
     """Somebody looked at the name and phone of a reporter: every access leaves a line."""
 

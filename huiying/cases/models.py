@@ -29,6 +29,7 @@ class Reporter(models.Model):
     """The person who raised a case 诉求人. Name, phone and address are sealed with AES-GCM.
 
     ``*_index`` are keyed digests for exact search; ``*_masked`` are what lists show.
+    ``*_proven_at`` is when a code that was sent there came back: the contact is the person's own.
     """
 
     name_sealed = models.BinaryField(default=b"")
@@ -36,8 +37,11 @@ class Reporter(models.Model):
     email_sealed = models.BinaryField(default=b"")
     name_index = models.CharField(max_length=32, blank=True, default="", db_index=True)
     phone_index = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    email_index = models.CharField(max_length=32, blank=True, default="", db_index=True)
     name_masked = models.CharField(max_length=60, blank=True, default="")
     phone_masked = models.CharField(max_length=20, blank=True, default="")
+    phone_proven_at = models.DateTimeField(null=True)
+    email_proven_at = models.DateTimeField(null=True)
     anonymised_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -14,6 +14,7 @@ from huiying.lib import cipher
 from huiying.lib.text import mask_name, mask_phone
 
 NAME, PHONE, EMAIL = b"reporter.name", b"reporter.phone", b"reporter.email"
+KINDS = {"phone": PHONE, "email": EMAIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,30 @@ def open_email(sealed: bytes | memoryview[int]) -> str:
     return _open(sealed, EMAIL)
 
 
+def seal_as(value: str, kind: str) -> bytes:
+    """A phone or an e-mail address of somebody who may be no reporter, sealed as a reporter's."""
+    return _seal(value.strip(), KINDS[kind])
+
+
+def open_as(sealed: bytes | memoryview[int], kind: str) -> str:
+    """That contact in clear, for sending only."""
+    return _open(sealed, KINDS[kind])
+
+
 def fill(reporter: Reporter, contact: Contact) -> Reporter:
+    """The row with this contact. What was proven of another phone or address is proven no more."""
     name, phone, email = contact.name.strip(), contact.phone.strip(), contact.email.strip()
     reporter.name_sealed = _seal(name, NAME)
     reporter.phone_sealed = _seal(phone, PHONE)
     reporter.email_sealed = _seal(email, EMAIL)
+    before = reporter.phone_index, reporter.email_index
     reporter.name_index = index_of(name, "name")
     reporter.phone_index = index_of(phone, "phone")
+    reporter.email_index = index_of(email, "email")
+    if reporter.phone_index != before[0]:
+        reporter.phone_proven_at = None
+    if reporter.email_index != before[1]:
+        reporter.email_proven_at = None
     reporter.name_masked = mask_name(name)
     reporter.phone_masked = mask_phone(phone)
     return reporter

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from huiying.cases import people
-from huiying.cases.models import Case, Request
-from huiying.cases.queries import Moment, timeline
+from huiying.cases.models import Case, Reporter, Request
+from huiying.cases.queries import Moment, Page, page_of, timeline
 from huiying.lib.numbers import parse_number
 
 # What people write for the letters that Crockford's alphabet leaves out.
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+
+OWN = 20  # cases on a page of one's own
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """The cases that were raised with one contact; ``page`` knows what is before and after.
+
+    ``asked`` are those in which a question waits for the person.
+    """
+
+    cases: Sequence[Case]
+    asked: frozenset[int]
+    page: Page
 
 
 def tidy_code(text: str) -> str:
@@ -34,6 +50,35 @@ def by_number_and_phone(number: str, phone: str) -> Case | None:
     if not tidy or not index:
         return None
     return _cases().filter(number=tidy, reporter__phone_index=index).first()
+
+
+def own_page(kind: str, index: str, *, place: str = "") -> OwnPage:
+    """A page of the cases raised with a contact (``kind`` phone or email), newest first."""
+    page = page_of(_raised_with(kind, index), "new", place=place, size=OWN)
+    idents = [row.id for row in page.rows]
+    found = _cases().in_bulk(idents)
+    waiting = Request.objects.filter(
+        case__in=idents, to=Request.To.PERSON, status=Request.Status.WAITING
+    )
+    asked = frozenset(waiting.values_list("case_id", flat=True))
+    return OwnPage([found[ident] for ident in idents], asked, page)
+
+
+def has_cases(kind: str, index: str) -> bool:
+    return _raised_with(kind, index).exists()
+
+
+def contact_of(case_id: int, kind: str, index: str) -> str:
+    """A case's contact in clear, for sending only; "" where it is not the one with this index."""
+    rows = Reporter.objects.filter(case=case_id, **{f"{kind}_index": index})
+    sealed = rows.values_list(f"{kind}_sealed", flat=True).first() if index else None
+    return people.open_as(sealed, kind) if sealed else ""
+
+
+def _raised_with(kind: str, index: str) -> QuerySet[Case]:
+    if not index:
+        return Case.objects.none()
+    return Case.objects.filter(**{f"reporter__{kind}_index": index})
 
 
 def public_moments(case: Case) -> list[Moment]:

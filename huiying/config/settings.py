@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "huiying.console",
     "huiying.open311",
     "huiying.api",
+    "huiying.proof",
     "huiying.exchange",
     "huiying.webhooks",
     "huiying.notices",

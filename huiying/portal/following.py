@@ -19,6 +19,7 @@ from huiying.portal import feeds, plain
 from huiying.portal.forms import AgainForm, PhotosForm, RateForm
 from huiying.portal.limits import ANSWERS, TRIES, missed, slow_down
 from huiying.portal.pages import page, private, said
+from huiying.proof import queries as proof
 
 
 def case_told(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -34,6 +35,7 @@ def case_told(request: HttpRequest, case: Case, *, status: int = 200, **more: An
         "again": AgainForm() if person.may_reopen(case, at) else None,
         "again_days": person.reopen_days(),
         "photos": PhotosForm() if case.open else None,
+        "offers": proof.offers(case),
         "problem": None,
         **more,
     }

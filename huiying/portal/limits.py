@@ -30,8 +30,8 @@ class TooOften(Refused):
     hint = _("也可以拨打热线，由话务员为您查询。")
 
 
-def slow_down(request: HttpRequest, what: str, most: int) -> None:
-    """Raise TooOften when an address has used up its ``most`` tries of a window.
+def slow_down(request: HttpRequest, what: str, most: int, *, seconds: int = WINDOW_SECONDS) -> None:
+    """Raise TooOften when an address has used up its ``most`` tries of a window of ``seconds``.
 
     What is sent counts as a try at once; for a page that is only read, `missed` counts.
     """
@@ -41,7 +41,7 @@ def slow_down(request: HttpRequest, what: str, most: int) -> None:
         count, until = counted(key, at)
         used = count >= most
     else:
-        tries = marks.count(key, seconds=WINDOW_SECONDS, at=at)
+        tries = marks.count(key, seconds=seconds, at=at)
         used, until = tries.count > most, tries.until
     if used:
         raise TooOften(minutes=_minutes(until, at))

@@ -25,6 +25,7 @@ from huiying.maps.frames import whole_city
 from huiying.portal.limits import TRIES, slow_down
 from huiying.portal.pages import limited, page, private, said, wants_json
 from huiying.portal.report_forms import SEND, STEPS, WHAT, WHERE, ReportForm
+from huiying.proof import queries as proof
 
 # What the kept form needs to look and work as it does; modules are asked for by their own names.
 MODULES = (
@@ -190,7 +191,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     if case is None:
         return page(request, "portal/unknown_link.html", status=404)
     link = request.build_absolute_uri(reverse("portal:case", args=[case.tracking_code]))
-    return page(request, "portal/receipt.html", {"case": case, "link": link})
+    context = {"case": case, "link": link, "offers": proof.offers(case)}
+    return page(request, "portal/receipt.html", context)
 
 
 @require_GET

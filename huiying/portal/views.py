@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -19,12 +21,14 @@ from huiying.portal.following import case_told
 from huiying.portal.forms import AnswerForm, TrackForm
 from huiying.portal.limits import ANSWERS, TRIES, missed, slow_down
 from huiying.portal.pages import page, private, said
+from huiying.proof import queries
 
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """What this is; sign in, or see where one's case is."""
-    return page(request, "portal/start.html", {"form": TrackForm()})
+    context = {"form": TrackForm(), "own": bool(queries.ways())}
+    return page(request, "portal/start.html", context)
 
 
 @require_GET
@@ -34,6 +38,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /q/",
         "Disallow: /track/",
+        "Disallow: /my/",
         "Disallow: /follow/",
         "Disallow: /report/",
         "Disallow: /desk/",
@@ -84,18 +89,22 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
 def track(request: HttpRequest) -> HttpResponse:
     """Find a case by its code, or by its number and the phone it was raised with."""
     if request.method != "POST":
-        return page(request, "portal/track.html", {"form": TrackForm(), "missed": False})
+        return page(request, "portal/track.html", _tracking(TrackForm()))
     slow_down(request, "track", TRIES)
     form = TrackForm(request.POST)
     if not form.is_valid():
-        return page(request, "portal/track.html", {"form": form, "missed": False}, 422)
+        return page(request, "portal/track.html", _tracking(form), 422)
     given = form.cleaned_data
     case = tracking.by_code(given["code"]) if given["code"] else None
     if case is None and given["number"]:
         case = tracking.by_number_and_phone(given["number"], given["phone"])
     if case is None:
-        return page(request, "portal/track.html", {"form": form, "missed": True}, 404)
+        return page(request, "portal/track.html", _tracking(form, missed=True), 404)
     return redirect("portal:case", code=case.tracking_code)
+
+
+def _tracking(form: TrackForm, *, missed: bool = False) -> dict[str, Any]:
+    return {"form": form, "missed": missed, "own": bool(queries.ways())}
 
 
 @require_GET
@@ -107,7 +116,7 @@ def case_page(request: HttpRequest, code: str) -> HttpResponse:
     if case is None:
         missed(request, "case")
         form = TrackForm(initial={"code": code})
-        return page(request, "portal/track.html", {"form": form, "missed": True}, 404)
+        return page(request, "portal/track.html", _tracking(form, missed=True), 404)
     return case_told(request, case)
 
 

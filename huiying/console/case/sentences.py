@@ -103,6 +103,12 @@ def _shown(data: Data) -> str:
     return _("查看了诉求人联系方式")
 
 
+def _proven(data: Data) -> str:
+    if data.get("kind") == "email":
+        return _("诉求人用验证码验证了邮箱")
+    return _("诉求人用验证码验证了电话")
+
+
 def _split(data: Data) -> str:
     count = len(data.get("part_ids", ()))
     return ngettext("拆分为 %(n)d 个分项", "拆分为 %(n)d 个分项", count) % {"n": count}
@@ -276,6 +282,7 @@ SENTENCES: dict[str, Sentence] = {
     "ReporterCorrected": _reporter_corrected,
     "ReporterShown": _shown,
     "ArticleUsed": _plain(gettext_noop("按知识库的口径答复")),
+    "ContactProven": _proven,
     "Merged": _plain(gettext_noop("并入主案")),
     "DuplicateTaken": _plain(gettext_noop("另一案件并入本案")),
     "Unmerged": _plain(gettext_noop("取消并案")),

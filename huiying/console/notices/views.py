@@ -16,6 +16,7 @@ from huiying.console.desks.desk import Tab, address, seat, shown_count
 from huiying.console.shell import Console, console
 from huiying.lib.errors import Refused
 from huiying.notices import actions, queries, senders
+from huiying.proof import queries as proof
 from huiying.subscriptions import queries as subscriptions
 
 NAME = gettext_noop("通知")
@@ -55,6 +56,7 @@ def index(desk: Console) -> HttpResponse:
         "tabs": tabs,
         "connected": senders.connected(),
         "followers": subscriptions.followers(desk.actor),
+        "unsent": proof.unsent(desk.at),
     }
     return desk.page("console/notices/index.html", about, current="notices")
 

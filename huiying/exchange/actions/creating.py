@@ -126,6 +126,7 @@ class Creation:
                 "email_sealed": sealed.email_sealed,
                 "name_index": sealed.name_index,
                 "phone_index": sealed.phone_index,
+                "email_index": sealed.email_index,
                 "name_masked": sealed.name_masked,
                 "phone_masked": sealed.phone_masked,
             }

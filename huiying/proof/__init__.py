@@ -1,0 +1,1 @@
+"""A code that is sent to a phone or address and comes back proves whose it is."""
