@@ -47,7 +47,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST" and visit is not None:
         found = actions.look(visit, at=at, place=request.GET.get("place", ""))
         rows = [
-            (case, plain.standing(case), case.pk in found.asked and case.open)
+            (case, plain.standing(case), plain.badge(case, asked=case.pk in found.asked))
             for case in found.cases
         ]
         context = {"rows": rows, "page": found.page, "until": visit.ends_at}
@@ -89,8 +89,8 @@ def code(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         if queries.waiting(token, at) is None:
             return redirect("portal:mine")
-        context = {"form": CodeForm(), "problem": None, "ended": False}
-        return page(request, "portal/mine_code.html", context)
+        fresh = {"form": CodeForm(), "problem": None, "ended": False}
+        return page(request, "portal/mine_code.html", fresh)
     slow_down(request, "code_enter", codes.ENTERED)
     form, problem, ended = CodeForm(request.POST), None, False
     if form.is_valid():

@@ -35,14 +35,18 @@ def limited(view: View[P]) -> View[P]:
 
 
 def private(view: View[P]) -> View[P]:
-    """Not for search engines, caches, or the next page's referrer."""
+    """Not for search engines, caches, or another site's logs.
+
+    Within the site the referrer stays: without it browsers send the forms of the page with
+    ``Origin: null``, which is refused as forged.
+    """
     inner = limited(view)
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = inner(request, *args, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 

@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from huiying.cases.public import Figures
+from huiying.cases.public import NEW, Figures
+from huiying.cases.public import STAGES as STAGE_OF
 from huiying.cases.queries import Moment
 from huiying.cases.rules.workflow import DECLINING_LABELS, Declining, State
 from huiying.cases.types import Attachment, Case
@@ -48,6 +49,17 @@ def standing(case: Case) -> str:
         pause = {"unit": unit, "until": when(case.suspended_until)}
         return _("%(unit)s正在办理。因客观原因暂停计时，%(until)s恢复。") % pause
     return _(STANDING[State(case.state)]) % params
+
+
+def badge(case: Case, *, asked: bool) -> tuple[str, str]:
+    """One word on a case in a list of one's own, with its tone. ``asked``: a question waits."""
+    if not case.open:
+        return _("已结束"), "ended"
+    if asked:
+        return _("需要您答复"), "bad"
+    if STAGE_OF.get(State(case.state), NEW) == NEW:
+        return _("已受理") if case.state != State.RECEIVED else _("已收到"), "waiting"
+    return _("办理中"), "going"
 
 
 STANDING: dict[State, str] = {

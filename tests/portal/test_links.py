@@ -47,7 +47,7 @@ def test_the_link_shows_the_question_and_nothing_internal(asked: Request) -> Non
     assert "19900001111" not in page
     assert "幸福里小区门口三盏路灯一周没亮" not in page
     assert response["X-Robots-Tag"].startswith("noindex")
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
 
 
 def test_an_answer_with_a_photo_reaches_the_case_once(asked: Request) -> None:

@@ -19,6 +19,7 @@ from huiying.lib.errors import Refused
 from huiying.portal.codes import WAITING
 from huiying.proof import actions, queries
 from huiying.proof.models import Proof, Visit
+from huiying.proof.refusals import CodeEnded
 from tests.city import City
 from tests.notices.servers import Post
 from tests.proof.conftest import EMAIL, LIU, PHONE, Clock, last_code, other, send
@@ -233,7 +234,7 @@ def test_wrong_tries_at_once_are_all_counted(city: City, sms: Post, clock: Clock
     for thread in threads:
         thread.join()
     assert not Proof.objects.exists()
-    with pytest.raises(actions.CodeEnded):
+    with pytest.raises(CodeEnded):
         actions.enter(token=secret, code=code, at=clock.at)
 
 

@@ -16,6 +16,7 @@ from huiying.journal.queries import line
 from huiying.portal.codes import ASKED, VISIT, WAITING
 from huiying.proof import actions, sending
 from huiying.proof.models import Proof, Visit
+from huiying.proof.refusals import NotConnected
 from tests.city import City, later
 from tests.console import scenes
 from tests.notices.servers import Post
@@ -418,7 +419,7 @@ def test_a_phone_shared_by_two_kinds_of_contact_does_not_mix(city: City, sms: Po
 def test_a_settings_change_takes_it_away_at_once(city: City, sms: Post, settings: Settings) -> None:
     settings.SMS_URL = ""
     assert Client().get("/my/").status_code == 404
-    with pytest.raises(actions.NotConnected):
+    with pytest.raises(NotConnected):
         actions.ask(contact=PHONE, language="zh-hans", at=later())
 
 

@@ -21,8 +21,8 @@ def prove(*, case_id: int, kind: str, index: str, at: datetime) -> bool:
     column = f"{kind}_proven_at"
     with transaction.atomic():
         case = lock(case_id)
-        rows = Reporter.objects.filter(pk=case.reporter_id, **{f"{kind}_index": index})
-        person = rows.select_for_update().first() if index else None
+        rows = Reporter.objects.filter(case=case, **{f"{kind}_index": index})
+        person = rows.select_for_update(of=("self",)).first() if index else None
         if person is None:
             return False
         if getattr(person, column) is None:
