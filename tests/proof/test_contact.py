@@ -45,7 +45,10 @@ def card(city: City, case: Case) -> str:
     desk = Client()
     desk.force_login(city.people["wang"], "huiying.config.signin.Backend")
     page = desk.get(f"/desk/case/{case.number}/").content.decode()
-    return page[page.index('id="reporter"') :].partition("</section>")[0]
+    shown = page[page.index('id="reporter"') :].partition("</section>")[0]
+    opened = desk.post(f"/desk/case/{case.number}/reveal/", {"purpose": "核实"}).content.decode()
+    assert ("未验证" in opened) == ("未验证" in shown), "the same when the phone is shown"
+    return shown
 
 
 def test_without_a_sender_a_report_is_taken_and_nothing_is_offered(city: City) -> None:
