@@ -51,6 +51,8 @@ SHOTS = (
     Shot("overview", "supervisor1", "/desk/supervise/"),
     Shot("rates", "leader1", "/desk/rates/"),
     Shot("rates-phone", "leader1", "/desk/rates/", size=PHONE),
+    Shot("problem-types", "leader1", "/desk/problems/types/"),
+    Shot("brief", "leader1", "/desk/brief/"),
     Shot("search", "supervisor1", "/desk/cases/"),
     Shot("rules", "supervisor1", "/desk/rules/1/"),
     Shot("administration", "administrator1", "/admin/"),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.console.case.urls")),
     path("", include("huiying.console.desks.urls")),
     path("", include("huiying.console.problems.urls")),
+    path("", include("huiying.console.brief.urls")),
     path("", include("huiying.console.importing.urls")),
     path("", include("huiying.console.exporting.urls")),
     path("", include("huiying.console.rulebook.urls")),

@@ -40,3 +40,8 @@ def check_editor(actor: Actor) -> None:
     """Raises NotYourProblems for whoever may only look."""
     if not actor.system and not actor.has(*EDITORS):
         raise NotYourProblems
+
+
+def me(actor: Actor) -> int:
+    """The person an actor is; 0, which nobody is, for the system."""
+    return actor.id or 0

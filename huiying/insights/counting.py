@@ -15,7 +15,7 @@ from huiying.insights.models import Member, Problem
 from huiying.insights.rules import heat, titles, views
 from huiying.insights.rules.heat import Voice
 from huiying.insights.rules.normal import compared
-from huiying.insights.rules.trend import trend
+from huiying.insights.rules.trend import stretches, trend
 from huiying.lib.text import mask_personal
 
 MOST = 20_000  # cases of one problem that are counted, the newest
@@ -104,7 +104,9 @@ def _count(one: Problem, idents: Sequence[int], today: date) -> bool:
     one.going = sum(row["open"] for row in rows)
     one.returned = sum(row["returns"] for row in rows)
     one.terms = {term.name: term.amount for term in hot.terms}
-    one.trend = trend([min(days) for days in said.values()], today).value
+    first = [min(days) for days in said.values()]
+    one.lately, one.before = stretches(first, today)
+    one.trend = trend(first, today).value
     one.first_at, one.last_at = rows[0]["received_at"], rows[-1]["received_at"]
     one.counted_on = today
     return True

@@ -1,4 +1,4 @@
-"""What people can decide about common problems, and what can happen to a learned model."""
+"""What people decide about common problems and follow of them; what happens to a learned model."""
 
 from __future__ import annotations
 
@@ -34,6 +34,37 @@ class ProblemNamed(ProblemEvent):
     """Somebody gave it a title, or let it be called after its cases again."""
 
     by_hand: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WatchEvent(Event):
+    topic: ClassVar[str] = "watch"
+    person_id: int = 0
+    problem_id: int | None = None
+    matter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed(WatchEvent):
+    """Somebody follows a problem or a type, or wants to hear of other things of it."""
+
+    heat: int | None = None
+    voices: int | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed(WatchEvent):
+    """Somebody no longer does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alerted(WatchEvent):
+    """Something happened that its follower wanted to hear of; ``mail``: by mail as well."""
+
+    why: str = ""
+    alert_id: int = 0
+    mail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""Common problems 共性问题 of the cases: which case is in which, and the figures pages read."""
+"""Common problems 共性问题 of the cases, the figures pages read, and who follows which."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from huiying.directory.models import Area, Category, Unit
 
@@ -11,7 +13,8 @@ class Problem(models.Model):
     """One matter at one place or subject. Its number stays, whatever joins or leaves.
 
     ``named``: the title was given by hand. ``merged_into``: what it became part of by hand, so that
-    a link to it still leads somewhere. ``terms``: the amounts behind the heat, by name.
+    a link to it still leads somewhere. ``terms``: the amounts behind the heat, by name. ``lately``
+    and ``before``: persons who first spoke in the last 30 days, and in the 30 before them.
     """
 
     title = models.CharField(max_length=200)
@@ -25,6 +28,8 @@ class Problem(models.Model):
     going = models.PositiveIntegerField(default=0)
     returned = models.PositiveIntegerField(default=0)
     voices = models.PositiveIntegerField(default=0)
+    lately = models.PositiveIntegerField(default=0)
+    before = models.PositiveIntegerField(default=0)
     heat = models.FloatField(default=0)
     terms = models.JSONField(default=dict)
     trend = models.CharField(max_length=8, blank=True, default="")
@@ -38,6 +43,7 @@ class Problem(models.Model):
             models.Index(fields=["-heat", "id"], name="problem_heat"),
             models.Index(fields=["-voices", "id"], name="problem_voices"),
             models.Index(fields=["-last_at", "id"], name="problem_last"),
+            models.Index(fields=["matter"], condition=Q(voices__gte=2), name="problem_matter"),
         )
 
     def __str__(self) -> str:
@@ -60,6 +66,66 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} in {self.problem_id}"
+
+
+class Watch(models.Model):
+    """Somebody follows a problem, or a type by its matter, and what of it they want to hear.
+
+    ``heat``, ``voices``, ``again`` are the wish; ``seen_voices``, ``hot``, ``ended`` what was told
+    already (`rules.watching`). Both change together with the alert, so none is made twice.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    problem = models.ForeignKey(Problem, models.CASCADE, null=True, related_name="+")
+    matter = models.CharField(max_length=40, blank=True, default="")
+    heat = models.PositiveSmallIntegerField(null=True)
+    voices = models.PositiveIntegerField(null=True)
+    again = models.BooleanField(default=True)
+    mail = models.BooleanField(default=True)
+    seen_voices = models.PositiveIntegerField(default=0)
+    hot = models.BooleanField(default=False)
+    ended = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "problem"],
+                condition=Q(problem__isnull=False),
+                name="watch_problem_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "matter"], condition=Q(problem=None), name="watch_type_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(problem__isnull=False, matter="") | Q(problem=None, matter__gt=""),
+                name="watch_one_thing",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} follows {self.problem_id or self.matter}"
+
+
+class Alert(models.Model):
+    """What somebody was told of what they follow: why, and the figures of that moment."""
+
+    watch = models.ForeignKey(Watch, models.CASCADE, related_name="alerts")
+    why = models.CharField(max_length=8)
+    voices = models.PositiveIntegerField()
+    going = models.PositiveIntegerField()
+    heat = models.FloatField()
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("-id",)
+        indexes = (models.Index(fields=["watch"], condition=Q(seen_at=None), name="alert_unseen"),)
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.watch_id}"
 
 
 class Turn(models.Model):

@@ -19,12 +19,14 @@ from huiying.directory import queries as directory
 from huiying.insights import access
 from huiying.insights.models import Member, Problem
 from huiying.insights.refusals import NoSuchProblem
+from huiying.insights.rules import titles
 from huiying.insights.rules.heat import WEIGHTS, Term, points
 from huiying.insights.rules.trend import Trend
 from huiying.lib.periods import Month
 
 PAGE = 30
 CASES_SHOWN = 200
+QUOTED = 160  # characters of a quote
 NEAR = 8
 COUNT_UP_TO = 1000
 SORTS = {"heat": "-heat", "voices": "-voices", "new": "-last_at"}
@@ -42,6 +44,7 @@ class Wanted:
     category: int | None = None
     days: int | None = None
     trend: str = ""
+    matter: str = ""
     sort: str = "heat"
 
     @classmethod
@@ -56,6 +59,7 @@ class Wanted:
             category=_number(given.get("category", "")),
             days=days if days in DAYS else None,
             trend=trend if trend in {str(one) for one in Trend} else "",
+            matter=given.get("matter", "").strip()[:40],
             sort=sort if sort in SORTS else "heat",
         )
 
@@ -77,6 +81,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody wrote: the words that speak for many, the newest, the first."""
+
+    row: Row
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One problem: its cases that the reader may see, and how many there are besides."""
 
@@ -86,6 +98,8 @@ class Evidence:
     unseen: int
     by_hand: frozenset[int]
     months: Sequence[tuple[str, int]]
+    places: Sequence[tuple[float, float]]
+    quotes: Sequence[Quote]
 
 
 def board(actor: Actor, wanted: Wanted, at: datetime, place: str = "") -> Page:
@@ -118,6 +132,8 @@ def problems_for(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Problem
         matching &= Q(last_at__gte=at - timedelta(days=wanted.days))
     if wanted.trend:
         matching &= Q(trend=wanted.trend)
+    if wanted.matter:
+        matching &= Q(matter=wanted.matter)
     if wanted.q:
         matching &= Q(title__icontains=wanted.q) | Q(matter=wanted.q)
     found = Problem.objects.filter(access.visible_to(actor), matching, merged_into=None)
@@ -136,20 +152,64 @@ def problem_for(actor: Actor, ident: int) -> Problem:
     return problem
 
 
+def problem_of(actor: Actor, case: int) -> Problem | None:
+    """The common problem that a case is a voice of, where the actor may see it.
+
+    None for a case whose problem nobody else raised, and for readers of cases only.
+    """
+    if not actor.has(*access.READERS):
+        return None
+    seen = Problem.objects.filter(access.visible_to(actor), voices__gte=2, merged_into=None)
+    return seen.filter(members__case_id=case).first()
+
+
 def evidence(actor: Actor, problem: Problem) -> Evidence:
     """What stands behind a problem: the newest of its cases, its heat term by term, its months."""
     members = Member.objects.filter(problem=problem)
     cases = Case.objects.filter(pk__in=members.values("case_id"))
-    seen = cases.filter(case_access.visible_to(actor)).order_by("-received_at", "-id")
-    idents = list(seen.values_list("pk", flat=True)[:CASES_SHOWN])
+    idents = cases_shown(actor, problem)
     hand = members.filter(by_hand=True, case_id__in=idents).values_list("case_id", flat=True)
     terms = [
         Term(name, amount, points(name, amount))
         for name in WEIGHTS
         if (amount := problem.terms.get(name, 0))
     ]
-    unseen = max(0, problem.size - len(idents))
-    return Evidence(problem, terms, rows_for(idents), unseen, frozenset(hand), _months(cases))
+    rows = rows_for(idents)
+    return Evidence(
+        problem, terms, rows, max(0, problem.size - len(idents)), frozenset(hand), _months(cases),
+        _places(idents), _quotes(rows),
+    )  # fmt: skip
+
+
+def _places(cases: Sequence[int]) -> list[tuple[float, float]]:
+    """Where cases are, those that have a place: lon, lat."""
+    found = Case.objects.filter(pk__in=cases, lon__isnull=False)
+    return [
+        (lon, lat)
+        for lon, lat in found.order_by("pk").values_list("lon", "lat")
+        if lon is not None and lat is not None
+    ]
+
+
+def cases_shown(actor: Actor, problem: Problem) -> list[int]:
+    """The newest of its cases that the actor may see, as many as its page lists."""
+    members = Member.objects.filter(problem=problem).values("case_id")
+    seen = Case.objects.filter(case_access.visible_to(actor), pk__in=members)
+    newest = seen.order_by("-received_at", "-id").values_list("pk", flat=True)
+    return list(newest[:CASES_SHOWN])
+
+
+def _quotes(rows: Sequence[Row]) -> list[Quote]:
+    if not rows:
+        return []
+    chosen = dict.fromkeys((titles.central([row.title for row in rows]), 0, len(rows) - 1))
+    idents = [rows[at].id for at in chosen]
+    bodies = dict(Case.objects.filter(pk__in=idents).values_list("pk", "body"))
+    found = []
+    for at in chosen:
+        words = " ".join((bodies.get(rows[at].id) or rows[at].title).split())
+        found.append(Quote(rows[at], words if len(words) <= QUOTED else f"{words[:QUOTED]}…"))
+    return found
 
 
 def near(actor: Actor, problem: Problem) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from huiying.cases.refusals import NoSuchCase, NotYours
+from huiying.cases.refusals import BadValue, NoSuchCase, NotYours
 
 
 class NoSuchProblem(NoSuchCase):
@@ -23,3 +23,21 @@ class NothingPicked(NoSuchCase):
     code = "nothing_picked"
     message = _("没有选中这个问题里的案件。")
     hint = _("请先勾选要移出的案件，再选择去处。")
+
+
+class NoSuchKind(NoSuchCase):
+    code = "no_such_kind"
+    message = _("没有找到类型“%(matter)s”，或者您无权查看其中的问题。")
+    hint = _("请回到类型列表重新选择。")
+
+
+class NoSuchWatch(NoSuchCase):
+    code = "no_such_watch"
+    message = _("没有找到这项关注，或者它不是您的。")
+    hint = _("请回到关注列表；它可能已经取消了。")
+
+
+class NothingToHear(BadValue):
+    code = "nothing_to_hear"
+    message = _("没有选择什么时候提醒。")
+    hint = _("请填写热度（1 至 99）或新增人数（从 1 起），或勾选“办完以后又有人反映”。")

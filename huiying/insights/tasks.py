@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django_tasks import task
 
-from huiying.insights import queries
+from huiying.insights import followed, following, queries
 from huiying.lib.making_way import PATIENT
 
 AT_ONCE = 10  # cases of one task: a fraction of a second's work, then others may go first
@@ -35,3 +35,15 @@ def count_lively(at: datetime) -> None:
     idents = queries.seen_before(at)
     for start in range(0, len(idents), COUNTED):
         count.enqueue(idents[start : start + COUNTED])
+
+
+@task(queue_name=PATIENT, priority=-40)
+def tell() -> None:
+    """Tell everybody what has happened to what they follow."""
+    following.look_around(timezone.now())
+
+
+def look_around(_at: datetime) -> None:
+    """Every few minutes, where anybody follows anything; a task more than needed tells nothing."""
+    if followed.anybody():
+        tell.enqueue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -22,7 +23,8 @@ class Frame:
 
     ``pick`` lets a tap set the page's fields ``lon`` and ``lat``; ``point`` is a pin that stands.
     Of ``area`` (its code) the border is marked and only what lies in it is drawn. ``big`` maps
-    are the page's matter, small ones stand beside it.
+    are the page's matter, small ones stand beside it. ``wide``: marks are drawn however far away
+    one looks; ``told`` says what they are.
     """
 
     bounds: Bounds
@@ -33,6 +35,8 @@ class Frame:
     point: tuple[float, float] | None = None
     pick: bool = False
     big: bool = False
+    wide: bool = False
+    told: str = ""
 
     @property
     def box(self) -> str:
@@ -69,7 +73,16 @@ def around(point: tuple[float, float], *, tiles: str, at: str = "", case: str = 
     return Frame(bounds, tiles=tiles, at=at, case=case, point=point)
 
 
-def tiles_at(name: str, query: str = "") -> str:
-    """The address of the tiles that a URL name gives, with marks for what a map fills in."""
-    whole = reverse(name, args=(0, 0, 0)).removesuffix(NONE) + "{z}/{x}/{y}.mvt"
+def over(points: Sequence[tuple[float, float]], *, tiles: str, case: str, told: str) -> Frame:
+    """A map of some places, all of them in sight; there is at least one."""
+    lons, lats = [lon for lon, _lat in points], [lat for _lon, lat in points]
+    edge = AROUND / 4
+    bounds = (min(lons) - edge, min(lats) - edge, max(lons) + edge, max(lats) + edge)
+    return Frame(bounds, tiles=tiles, case=case, wide=True, told=told)
+
+
+def tiles_at(name: str, query: str = "", *before: object) -> str:
+    """The address of the tiles that a URL name gives, with marks for what a map fills in; what
+    stands ``before`` them in the address is given."""
+    whole = reverse(name, args=(*before, 0, 0, 0)).removesuffix(NONE) + "{z}/{x}/{y}.mvt"
     return f"{whole}?{query}" if query else whole

@@ -1,9 +1,12 @@
-"""Open cases on a desk's map: only those the person may see, each by itself. All reads."""
+"""Cases on a desk's map: only those the person may see, each by itself. All reads."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
+
+from django.db.models import QuerySet
 
 from huiying.accounts.actors import Actor
 from huiying.cases import access
@@ -11,7 +14,7 @@ from huiying.cases.models import Case
 from huiying.cases.queries import rows_for
 from huiying.journal import queries as journal
 from huiying.lib import mvt
-from huiying.lib.mercator import BITS, World, on_tile, tile_box
+from huiying.lib.mercator import BITS, TileBox, World, on_tile, tile_box, to_world
 from huiying.maps.models import Spot
 from huiying.maps.projection import SPOT_ZOOM
 from huiying.maps.queries import FORMAT, MOST_ZOOM
@@ -41,11 +44,34 @@ def tile(actor: Actor, zoom: int, x: int, y: int, at: datetime) -> bytes:
     rows = found.order_by("-case_id").values_list("case_id", "x", "y")[:MOST]
     places = {ident: World(x, y) for ident, x, y in rows}
     seen = Case.objects.filter(access.visible_to(actor), pk__in=list(places), open=True)
+    return _drawn(seen, places, box, at)
+
+
+def tile_of(actor: Actor, cases: Iterable[int], zoom: int, x: int, y: int, at: datetime) -> bytes:
+    """A tile of certain cases, ended ones too, as far as an actor may see them; ValueError where
+    there is none."""
+    if not 0 <= zoom <= MOST_ZOOM:
+        raise ValueError(f"no tile {zoom}/{x}/{y}")
+    box = tile_box(zoom, x, y)
+    seen = Case.objects.filter(
+        access.visible_to(actor), pk__in=list(cases), lon__isnull=False, lat__isnull=False
+    )
+    places = {}
+    for ident, lon, lat in seen.values_list("pk", "lon", "lat"):
+        place = to_world(lon or 0, lat or 0)
+        if box.west <= place.x < box.east and box.north <= place.y < box.south:
+            places[ident] = place
+    return _drawn(seen.filter(pk__in=list(places)), places, box, at)
+
+
+def _drawn(seen: QuerySet[Case], places: Mapping[int, World], box: TileBox, at: datetime) -> bytes:
+    under_way = dict(seen.order_by("-pk").values_list("pk", "open"))
     points = []
-    for row in rows_for(sorted(seen.values_list("pk", flat=True), reverse=True)):
-        late = row.due_at is not None and row.due_at < at
+    for row in rows_for(list(under_way)):
+        open_ = under_way[row.id]
+        late = open_ and row.due_at is not None and row.due_at < at
         about: dict[str, mvt.Value] = {
-            "n": 1, "open": 1, "late": late, "number": row.number,
+            "n": 1, "open": int(open_), "late": late, "number": row.number,
             "words": " · ".join(filter(None, (row.category, row.state_label))),
         }  # fmt: skip
         points.append(mvt.Point(*on_tile(*places[row.id], box), about))

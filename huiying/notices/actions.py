@@ -28,7 +28,7 @@ def resend(*, notice_id: int, actor: Actor, at: datetime) -> Notice:
         row = rows.filter(pk=notice_id, status__in=again).first()
         if row is None:
             raise NoSuchNotice
-        if row.person_id is None:
+        if row.person_id is None and row.case is not None:
             row.channel = senders.channel_for(row.case.reporter) or row.channel
         row.status, row.tries, row.next_at, row.problem = Notice.Status.WAITING, 0, at, ""
         row.save()

@@ -34,10 +34,11 @@ def make_notices(entries: Sequence[Entry], at: datetime) -> None:
     """A notice for each entry and each person that it concerns; none twice."""
     if not senders.connected():
         return
-    fresh = [e for e in entries if e.event in STEPS and e.topic == "case" and e.at > at - FRESH]
-    if not fresh:
+    fresh = [e for e in entries if e.topic in ("case", "watch") and e.at > at - FRESH]
+    alerts = [journal.line(e) for e in fresh if e.topic == "watch" and e.event == "Alerted"]
+    lines = [journal.line(e) for e in fresh if e.topic == "case" and e.event in STEPS]
+    if not lines and not alerts:
         return
-    lines = [journal.line(entry) for entry in fresh]
     about = telling.with_reporters({line.subject_id for line in lines if line.subject_id})
     made = [
         notice
@@ -45,6 +46,7 @@ def make_notices(entries: Sequence[Entry], at: datetime) -> None:
         if line.subject_id in about
         for notice in _notices(line, about[line.subject_id], at)
     ]
+    made += [notice for line in alerts for notice in _to_follower(line, at)]
     Notice.objects.bulk_create(made, ignore_conflicts=True)
 
 
@@ -79,5 +81,18 @@ def _to_colleagues(line: Line, case: Case, at: datetime) -> Iterator[Notice]:
     for person_id in [handler_id] if handler_id in told else [] if handler_id else told:
         yield Notice(
             case=case, person_id=person_id, entry_id=line.id, step=Step.ASSIGNED, channel="mail",
+            next_at=at, created_at=at,
+        )  # fmt: skip
+
+
+def _to_follower(line: Line, at: datetime) -> Iterator[Notice]:
+    """Who follows a problem hears of it by mail as well, where they want it and have an address."""
+    person_id = line.data.get("person_id")
+    if not (line.data.get("mail") and senders.mail_connected() and isinstance(person_id, int)):
+        return
+    person = people.person_with_id(person_id)
+    if person is not None and person.is_active and person.email:
+        yield Notice(
+            case=None, person_id=person_id, entry_id=line.id, step=Step.WATCHED, channel="mail",
             next_at=at, created_at=at,
         )  # fmt: skip

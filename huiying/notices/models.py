@@ -18,6 +18,7 @@ class Step(models.TextChoices):
     TOLD = "told", _("告知")
     ENDED = "ended", _("办结")
     ASSIGNED = "assigned", _("派到本单位")
+    WATCHED = "watched", _("关注提醒")
 
 
 class Channel(models.TextChoices):
@@ -27,6 +28,8 @@ class Channel(models.TextChoices):
 
 class Notice(models.Model):
     """One message to the person of a case, or to a colleague (``person``), about one entry.
+
+    ``case`` is empty where the entry is about a problem that the colleague follows.
 
     No address stands here: it is read where it is kept when the message goes out, so that whoever
     is anonymised or leaves is told nothing more. An entry tells one person once.
@@ -38,7 +41,7 @@ class Notice(models.Model):
         FAILED = "failed", _("没有发出")
         NOBODY = "nobody", _("没有联系方式")
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+"
     )
@@ -70,6 +73,10 @@ class Notice(models.Model):
                 fields=["entry_id", "person"],
                 condition=Q(person__isnull=False),
                 name="notice_once_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False) | Q(step="watched", person__isnull=False),
+                name="notice_about_something",
             ),
             models.CheckConstraint(
                 condition=~Q(status="sent") | Q(sent_at__isnull=False), name="notice_sent_when"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiying.accounts.actors import Actor
 from huiying.accounts.roles import Role
@@ -55,8 +55,8 @@ def failed(actor: Actor) -> int:
 
 
 def _visible(actor: Actor) -> QuerySet[Notice]:
-    """About the cases that one may see."""
-    return Notice.objects.filter(case__in=cases.visible_to(actor))
+    """About the cases that one may see, and those about no case: no word of a case is in them."""
+    return Notice.objects.filter(Q(case__in=cases.visible_to(actor)) | Q(case=None))
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:

@@ -14,7 +14,7 @@ from django_tasks import task
 
 from huiying.cases.people import open_contact
 from huiying.notices import senders
-from huiying.notices.composing import words_of
+from huiying.notices.composing import wanted, words_of
 from huiying.notices.models import Notice
 from huiying.notices.senders import NotSent
 
@@ -55,6 +55,9 @@ def send(notice_id: int) -> None:
     )
     if notice is None:
         return
+    if not wanted(notice):
+        notice.delete()
+        return
     address = _address(notice)
     if not address:
         _note(notice.pk, Status.NOBODY, "")
@@ -72,7 +75,7 @@ def _address(notice: Notice) -> str:
     """Where it goes, read now: who is anonymised or has left is told nothing."""
     if notice.person is not None:
         return notice.person.email if notice.person.is_active else ""
-    reporter = notice.case.reporter
+    reporter = notice.case.reporter if notice.case else None
     contact = open_contact(reporter) if reporter else None
     if contact is None:
         return ""

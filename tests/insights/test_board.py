@@ -196,6 +196,24 @@ def test_once_a_day_what_is_still_warm_is_seen_anew_a_few_at_a_time(
     assert sorted(one.args_kwargs["args"] for one in counts) == [[[ident]] for ident in both]
 
 
+def test_voices_of_the_last_two_stretches_stand_beside_the_trend(city: City) -> None:
+    said = [say(city, text, at) for at, text in enumerate(MIXER)]
+    problem = problem_of(said[0])
+    assert (problem.lately, problem.before) == (len(MIXER), 0)
+    counting.see_today([problem.pk], later(days=40))
+    problem.refresh_from_db()
+    assert (problem.lately, problem.before) == (0, len(MIXER))
+
+
+def test_the_problem_of_a_case_is_for_those_who_may_see_it(city: City) -> None:
+    said = [say(city, text, at) for at, text in enumerate(MIXER)]
+    alone = say(city, ALONE[0], 99)
+    li = city.actor("li")
+    assert queries.problem_of(li, said[2].pk) == problem_of(said[2])
+    assert queries.problem_of(li, alone.pk) is None
+    assert queries.problem_of(city.actor("chen"), said[2].pk) is None
+
+
 def test_cases_from_before_are_placed_once_and_going_on_finds_nothing(city: City) -> None:
     for at, text in enumerate((*MIXER, *PARKING)):
         city.receive(title=text, body=text, reporter=Contact(f"居民{at}", f"1993000{at:04}"))

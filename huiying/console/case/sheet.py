@@ -24,9 +24,11 @@ from huiying.console.case.nearby import map_of
 from huiying.console.case.next_acts import Button, Standing, buttons
 from huiying.console.case.sentences import sentence
 from huiying.console.clocks import Clock
+from huiying.console.problems.words import trend_word
 from huiying.directory import queries as directory
 from huiying.dispatch import queries as dispatch
 from huiying.dispatch.types import Assignment, ClockRequest, Return
+from huiying.insights import queries as insights
 from huiying.knowledge import queries as knowledge
 from huiying.knowledge.types import Use
 from huiying.maps.frames import Frame
@@ -95,6 +97,16 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Common:
+    """The common problem that the case is a voice of."""
+
+    ident: int
+    title: str
+    voices: int
+    trend: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     case: Case
     clock: Clock | None
@@ -115,6 +127,7 @@ class Sheet:
     attachments: tuple[Attachment, ...]
     told: tuple[Told, ...]
     map: Frame | None
+    common: Common | None
     notices: tuple[Notice, ...]
     exposable: bool
     issues: tuple[Exposure, ...]
@@ -156,6 +169,7 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         attachments=tuple(a for moment in moments for a in moment.attachments),
         told=tuple(_told(moment, sees=sees) for moment in reversed(moments)),
         map=map_of(case),
+        common=_common(actor, case),
         notices=tuple(notices.of_case(case)) if sees else (),
         exposable=column_access.may_expose(actor, case),
         issues=tuple(column.exposures_of(actor, case)) if column_access.edits(actor) else (),
@@ -254,6 +268,13 @@ def _related(case: Case) -> tuple[tuple[str, tuple[Row, ...]], ...]:
         return ()
     groups = cases.related(case)
     return tuple((labels[name], tuple(rows)) for name, rows in groups.items() if rows)
+
+
+def _common(actor: Actor, case: Case) -> Common | None:
+    found = insights.problem_of(actor, case.pk)
+    if found is None:
+        return None
+    return Common(found.pk, found.title, found.voices, trend_word(found.trend))
 
 
 def _ask(request: Request, at: datetime) -> Ask:

@@ -67,7 +67,7 @@ class Line:
 
 
 def line(desk: Console, row: Row) -> Line:
-    shown = _clear if _may_read(desk.actor, row) else mask_words
+    shown = _clear if may_read(desk.actor, row) else mask_words
     running = row.state in RUNNING
     return Line(
         row,
@@ -93,7 +93,7 @@ def _clear(text: str) -> str:
     return text
 
 
-def _may_read(actor: Actor, row: Row) -> bool:
+def may_read(actor: Actor, row: Row) -> bool:
     """Whether the words may be read with the phone numbers in them, as on the case's page."""
     return actor.has(*DESK) or (actor.has(*UNIT) and not row.confidential)
 

@@ -72,6 +72,6 @@ def again(desk: Console, ident: int) -> HttpResponse:
         messages.error(desk.request, f"{problem.message} {problem.hint}")
         return redirect("console:notices")
     messages.success(desk.request, _("已安排再发一次。"))
-    if desk.request.POST.get("back") == "case":
+    if notice.case is not None and desk.request.POST.get("back") == "case":
         return redirect("console:case", number=notice.case.number)
     return redirect(address("notices", status="failed"))

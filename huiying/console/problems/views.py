@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
@@ -9,18 +10,26 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from huiying.console.desks.desk import Tab, address, lines, seat
+from huiying.cases.queries import Row
+from huiying.cases.rules.masking import mask_words
+from huiying.console.case.nearby import ANY
+from huiying.console.desks.desk import Tab, address, line, lines, may_read, seat
 from huiying.console.desks.exporting import send
 from huiying.console.problems import words
 from huiying.console.shell import Console, Problem, console
 from huiying.exchange.problems import problem_sheet
-from huiying.insights import access, actions, queries
-from huiying.insights.queries import Wanted
+from huiying.insights import access, actions, followed, queries
+from huiying.insights.following import Target
+from huiying.insights.queries import Evidence, Quote, Wanted
 from huiying.lib.errors import Refused
+from huiying.lib.mvt import MEDIA_TYPE
+from huiying.maps import nearby
+from huiying.maps.frames import Frame, over, tiles_at
 
 NAME = gettext_noop("共性问题")
 
@@ -33,25 +42,28 @@ def board(desk: Console) -> HttpResponse:
     wanted = Wanted.parse(desk.request.GET.dict())
     found = queries.board(desk.actor, wanted, desk.at, desk.request.GET.get("place", ""))
     context = {
+        "sections": words.sections("problems"),
+        "matter": wanted.matter,
         "page": found,
         "rows": [(row, words.trend_word(row.trend)) for row in found.rows],
-        "form": words.BoardForm(_filled(wanted)),
+        "form": words.BoardForm(filled(wanted)),
         "sort": wanted.sort,
         "sorts": [
-            Tab(_(label), address("problems", **_filled(wanted, sort=name)), name == wanted.sort)
+            Tab(_(label), address("problems", **filled(wanted, sort=name)), name == wanted.sort)
             for name, label in words.SORTS.items()
         ],
         "exports": [
-            ("Excel", address("problems_xlsx", **_filled(wanted))),
-            ("CSV", address("problems_csv", **_filled(wanted))),
+            ("Excel", address("problems_xlsx", **filled(wanted))),
+            ("CSV", address("problems_csv", **filled(wanted))),
         ],
-        "folded": Wanted(q=wanted.q, sort=wanted.sort) != wanted,
+        "folded": Wanted(q=wanted.q, matter=wanted.matter, sort=wanted.sort) != wanted,
         "filtered": Wanted(sort=wanted.sort) != wanted,
     }
     return desk.page("console/problems/board.html", context, current="problems")
 
 
-def _filled(wanted: Wanted, **changed: object) -> dict[str, object]:
+def filled(wanted: Wanted, **changed: object) -> dict[str, object]:
+    """The filters that are set, for an address or a form."""
     pairs = {**asdict(wanted), **changed}
     return {name: value for name, value in pairs.items() if value not in (None, "")}
 
@@ -88,12 +100,51 @@ def _page(desk: Console, ident: int, problem: Problem | None = None) -> HttpResp
         "by_hand": found.by_hand,
         "months": list(reversed(found.months)),
         "chart": _chart(found.months),
+        "areas": _areas(found.rows),
+        "map": _map(found),
+        "quotes": [(line(desk, one.row), _read(desk, one)) for one in found.quotes],
         "near": queries.near(desk.actor, found.problem),
+        "watch": followed.follow_of(desk.actor, Target(found.problem.pk)),
         "may_edit": desk.actor.has(*access.EDITORS),
         "problem": problem,
     }
     status = problem.status if problem else 200
     return desk.page("console/problems/problem.html", context, current="problems", status=status)
+
+
+def _areas(rows: Sequence[Row]) -> list[tuple[str, int]]:
+    """How many of the listed cases are in which area, the most first."""
+    use = Counter(row.area or _("（未填）") for row in rows)
+    return sorted(use.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _map(found: Evidence) -> Frame | None:
+    if not found.places:
+        return None
+    link = reverse("console:case", args=[ANY]).removesuffix(f"{ANY}/")
+    tiles = tiles_at("console:problem_tile", "", found.problem.pk)
+    told = _("圆点是这个问题的案件，绿的已办结，红的已超期；点一下看是哪件。")
+    return over(found.places, tiles=tiles, case=link, told=told)
+
+
+def _read(desk: Console, quote: Quote) -> str:
+    """A quote as this person may read it."""
+    return quote.words if may_read(desk.actor, quote.row) else mask_words(quote.words)
+
+
+@require_safe
+@console
+def tile(desk: Console, ident: int, zoom: int, x: int, y: int) -> HttpResponseBase:
+    """The cases of a problem in a tile, as far as this person may see them."""
+    seat(desk, _(NAME), access.READERS)
+    shown = queries.cases_shown(desk.actor, queries.problem_for(desk.actor, ident))
+    try:
+        content = nearby.tile_of(desk.actor, shown, zoom, x, y, desk.at)
+    except ValueError:
+        return HttpResponse(status=404)
+    answer = HttpResponse(content, content_type=MEDIA_TYPE)
+    answer.headers["Cache-Control"] = "private, max-age=60"
+    return answer
 
 
 def _chart(months: Sequence[tuple[str, int]]) -> dict[str, object]:

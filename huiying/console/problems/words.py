@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from huiying.console import choices
+from huiying.console.desks.desk import Tab, address
 from huiying.directory import queries as directory
 from huiying.insights.queries import DAYS
 from huiying.insights.rules.heat import WEIGHTS, Term
@@ -28,6 +29,19 @@ SORTS = {
     "heat": gettext_noop("按热度"),
     "voices": gettext_noop("按人数"),
     "new": gettext_noop("最近有人反映的在前"),
+}
+KIND_SORTS = {
+    "heat": gettext_noop("按热度"),
+    "voices": gettext_noop("按人数"),
+    "problems": gettext_noop("按问题数"),
+    "places": gettext_noop("按地点数"),
+    "lately": gettext_noop("近 30 天新反映的在前"),
+}
+SECTIONS = {
+    "problems": gettext_noop("问题"),
+    "types": gettext_noop("类型（每月一题）"),
+    "watches": gettext_noop("关注"),
+    "brief": gettext_noop("周报"),
 }
 TERMS = {
     "voices": gettext_noop("反映的人数"),
@@ -84,6 +98,22 @@ class BoardForm(forms.Form):
     def rest(self) -> list[forms.BoundField]:
         """The fields that open with 更多条件."""
         return [self[name] for name in self.fields if name != "q"]
+
+
+class KindForm(BoardForm):
+    """The filters of the types: those of the board that are no word of a title."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for name in ("q", "trend", "category"):
+            del self.fields[name]
+
+
+def sections(current: str) -> list[Tab]:
+    """The pages of the desk."""
+    return [
+        Tab(_(label), address(name), current=name == current) for name, label in SECTIONS.items()
+    ]
 
 
 def trend_word(trend: str) -> str:

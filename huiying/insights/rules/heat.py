@@ -74,3 +74,11 @@ def points(name: str, amount: int) -> float:
     """What an amount of a term adds to the heat."""
     weight, half = WEIGHTS[name]
     return weight * amount / (amount + half)
+
+
+def together(heats: float) -> float:
+    """The heat of many problems of one matter, from the sum of theirs: bounded by 100 like each.
+
+    ``100 × sum / (sum + 100)``: one more problem always makes it hotter, ever less so.
+    """
+    return round(100 * heats / (heats + 100), 2)

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 BLANK = re.compile(r"\{([^{}]*)\}")
-STEPS = ("received", "asked", "told", "ended", "assigned")
+STEPS = ("received", "asked", "told", "ended", "assigned", "watched")
 BLANKS = {  # what each step knows; link is never missing
     "received": ("number", "link", "code"),
     "asked": ("number", "link", "due", "words"),
     "told": ("number", "link", "words"),
     "ended": ("number", "link", "words"),
     "assigned": ("number", "link", "unit", "due"),
+    "watched": ("link", "title", "why"),
 }
 
 
@@ -67,6 +68,14 @@ OWN: dict[tuple[str, str], Words] = {
     ("assigned", "en"): Words(
         "New case {number} for {unit}",
         "Case {number} was dispatched to {unit}, due {due}. Please sign for it: {link}\n",
+    ),
+    ("watched", "zh-hans"): Words(
+        "您关注的“{title}”",
+        "您关注的“{title}”：{why}。\n查看，或不再关注：{link}\n",
+    ),
+    ("watched", "en"): Words(
+        "What you follow: {title}",
+        "You follow “{title}”: {why}.\nSee it, or stop following: {link}\n",
     ),
 }
 

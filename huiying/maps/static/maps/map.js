@@ -53,7 +53,7 @@ class CityMap extends HTMLElement {
     const addresses = Object.fromEntries(
       ["areas", "tiles", "base"].filter((name) => own[name]).map((name) => [name, whole(own[name])]),
     );
-    addresses.least = own.case ? 12 : 0; // a desk's tiles begin where single cases can be told apart
+    addresses.least = own.case && !("wide" in own) ? 12 : 0; // a desk's tiles begin where single cases can be told apart
     const [west, south, east, north] = numbers(own.bounds);
     const map = this.map = new library.Map({
       container: this.querySelector(".map-place"),

@@ -1,0 +1,1 @@
+"""The weekly brief 周报."""
