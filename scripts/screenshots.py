@@ -60,6 +60,8 @@ SHOTS = (
     Shot("column-boxes", "editor1", "/desk/column/4/photos/7/"),
     Shot("column-phone", NOBODY, "/column/1/", size=PHONE),
     Shot("results", NOBODY, "/results/"),
+    Shot("relay", "supervisor1", "/desk/relay/"),
+    Shot("relay-server", "administrator1", "/desk/relay/servers/1/"),
 )
 
 

@@ -15,6 +15,7 @@ from huiying.lib.text import mask_name, mask_phone
 
 NAME, PHONE, EMAIL = b"reporter.name", b"reporter.phone", b"reporter.email"
 KINDS = {"phone": PHONE, "email": EMAIL}
+SERVER_KEY = b"server.key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,16 @@ def seal_as(value: str, kind: str) -> bytes:
 def open_as(sealed: bytes | memoryview[int], kind: str) -> str:
     """That contact in clear, for sending only."""
     return _open(sealed, KINDS[kind])
+
+
+def seal_key(key: str) -> bytes:
+    """The key another system gave us, sealed with the same keys."""
+    return _seal(key.strip(), SERVER_KEY)
+
+
+def open_key(sealed: bytes | memoryview[int]) -> str:
+    """That key in clear, for sending only."""
+    return _open(sealed, SERVER_KEY)
 
 
 def fill(reporter: Reporter, contact: Contact) -> Reporter:

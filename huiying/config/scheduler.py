@@ -22,6 +22,8 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("journal", timedelta(seconds=1), "huiying.journal.delivery.deliver_pending"),
     Job("webhooks", timedelta(seconds=1), "huiying.webhooks.sending.run_due"),
+    Job("relay", timedelta(seconds=1), "huiying.relay.sending.run_due"),
+    Job("foreign services", timedelta(seconds=5), "huiying.relay.offers.run_due"),
     Job("notices", timedelta(seconds=1), "huiying.notices.sending.run_due"),
     Job("questions", timedelta(minutes=1), "huiying.config.housekeeping.expire_requests"),
     Job("clocks", timedelta(minutes=1), "huiying.config.housekeeping.resume_clocks"),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "huiying.proof",
     "huiying.exchange",
     "huiying.webhooks",
+    "huiying.relay",
     "huiying.notices",
     "huiying.subscriptions",
     "huiying.maps",

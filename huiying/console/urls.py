@@ -26,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.console.learned.urls")),
     path("", include("huiying.console.webhooks.urls")),
     path("", include("huiying.console.knowledge.urls")),
+    path("", include("huiying.console.relay.urls")),
 ]

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from huiying.cases.models import Case
 from huiying.column.actions import reckon
-from huiying.demo import column, directory, knowledge
+from huiying.demo import column, directory, knowledge, relay
 from huiying.demo.content.people import Resident, residents
 from huiying.demo.content.voices import Voice, handling, voices
 from huiying.demo.lives import life
@@ -74,6 +74,7 @@ def build(
         column.add(s)
         knowledge.add(s)
         s.run(say)
+        relay.add(s)
     deliver_pending(until)
     reckon(until)
     states = Counter(Case.objects.values_list("state", flat=True))

@@ -16,6 +16,7 @@ from huiying.cases.actions.facts import CORRECTABLE
 from huiying.cases.kinds import Channel
 from huiying.cases.rules.workflow import CLOSING_LABELS, DECLINING_LABELS, Closing, Declining
 from huiying.console import clocks
+from huiying.console.relay import sentences as relay
 from huiying.directory import queries as directory
 from huiying.directory.kinds import CaseKind, Level
 from huiying.journal.queries import Line
@@ -311,4 +312,5 @@ SENTENCES: dict[str, Sentence] = {
     "CalledBack": _called_back,
     "ExcuseAsked": _plain(gettext_noop("提请认定诉求不合理")),
     "ExcuseDecided": _excuse_decided,
+    **relay.SENTENCES,
 }

@@ -35,6 +35,9 @@ from huiying.maps.frames import Frame
 from huiying.notices import queries as notices
 from huiying.notices.types import Notice
 from huiying.oversight import queries as oversight
+from huiying.relay import access as relay_access
+from huiying.relay import queries as relay
+from huiying.relay.queries import OnCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,8 @@ class Sheet:
     exposable: bool
     issues: tuple[Exposure, ...]
     used: tuple[Use, ...]
+    passable: bool
+    passings: tuple[OnCase, ...]
 
 
 def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
@@ -175,6 +180,8 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         issues=tuple(column.exposures_of(actor, case)) if column_access.edits(actor) else (),
         # Asked for only where the journal tells that there are some.
         used=tuple(knowledge.used_for(case)) if _happened(moments, "ArticleUsed") else (),
+        passable=case.open and relay_access.may_pass(actor, case),
+        passings=tuple(relay.of_case(actor, case)) if _happened(moments, "PassedOn") else (),
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from huiying.console.case import acting, drafting, nearby, views
+from huiying.console.relay import passing
 
 urlpatterns = [
     path("map/tiles/<int:zoom>/<int:x>/<int:y>.mvt", nearby.tile, name="tile"),
@@ -13,5 +14,6 @@ urlpatterns = [
     path("case/<str:number>/file/<int:attachment_id>/", views.file, name="case_file"),
     path("case/<str:number>/draft/remarks/", drafting.remarks, name="case_remarks"),
     path("case/<str:number>/draft/earlier/", drafting.earlier, name="case_earlier"),
+    path("case/<str:number>/pass-on/", passing.page, name="pass_on"),
     path("case/<str:number>/<str:name>/", acting.act, name="act"),
 ]
