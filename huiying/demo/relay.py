@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from huiying.accounts.actors import system
 from huiying.cases.models import Case
 from huiying.demo.simulation import Simulation
 from huiying.directory.models import Category
+from huiying.journal.actions import record
 from huiying.relay import passing, queries
 from huiying.relay.client import REFUSED
+from huiying.relay.events import PassingArrived, PassingFailed
 from huiying.relay.models import Meaning, Passing, Server, Service, Told
 from huiying.relay.passing import Wish
 from huiying.relay.rules.reading import Question
@@ -20,9 +23,9 @@ NEVER = timedelta(days=36500)
 OFFERED = (
     ("L-01", "路灯不亮", "照明", "路灯"),
     ("R-01", "路面坑洼", "道路", "道路"),
-    ("S-01", "垃圾未清运", "环卫", "垃圾"),
+    ("S-01", "垃圾未清运", "环卫", "垃圾清运"),
     ("W-01", "井盖缺损", "管线", "井盖"),
-    ("N-01", "施工噪声", "环保", "噪声"),
+    ("N-01", "施工噪声", "环保", "施工噪声"),
 )  # fmt: skip
 SINCE = Question(
     "SINCE", "从什么时候开始的", "singlevaluelist", required=True,
@@ -35,12 +38,14 @@ def add(s: Simulation) -> None:
     server = _server(s)
     dispatcher = s.by_role["dispatcher"][0]
     found = Case.objects.filter(open=True, confidential=False, state="handling").exclude(address="")
-    for number, case in enumerate(found.order_by("-received_at")[:2]):
-        wish = Wish(
-            server.pk, OFFERED[number][0], queries.proposal(case), {SINCE.code: ["week"]}
-        )  # fmt: skip
+    become = [_in_work, _refused]
+    for case in found.order_by("-received_at"):
+        meant = next((one.service for one in queries.choices_for(case)), None)
+        if meant is None or not become:
+            continue
+        wish = Wish(server.pk, meant.code, queries.proposal(case), {SINCE.code: ["week"]})
         row = passing.pass_on(case_id=case.pk, wish=wish, actor=dispatcher, at=s.end)
-        (_in_work, _refused)[number](s, row)
+        become.pop(0)(s, row)
 
 
 def _server(s: Simulation) -> Server:
@@ -68,11 +73,17 @@ def _in_work(s: Simulation, row: Passing) -> None:
     row.save()
     Told.objects.create(
         passing=row, case_id=row.case_id, ident="1", at=s.end, status="open",
-        text="已到现场查看，情况属实，材料备齐后施工。",
+        text="已到现场查看，情况属实，材料备齐后处理。",
     )  # fmt: skip
+    told = PassingArrived(
+        row.case_id, passing_id=row.pk, server=row.server.name, foreign_number=row.number
+    )
+    record(told, by=system(row.server.name).by, at=s.end)
 
 
 def _refused(s: Simulation, row: Passing) -> None:
     row.status, row.tries, row.next_at, row.ended_at = Passing.Status.FAILED, 1, None, s.end
     row.problem, row.said = REFUSED, "api_key 已过期"
     row.save()
+    told = PassingFailed(row.case_id, passing_id=row.pk, server=row.server.name)
+    record(told, by=system(row.server.name).by, at=s.end)

@@ -17,6 +17,7 @@ from pytest_django.fixtures import Settings
 from huiying.cases.models import Case
 from huiying.cases.people import seal_key
 from huiying.directory import queries as directory
+from huiying.files import reaching
 from huiying.relay import offers, passing, sending
 from huiying.relay.models import Meaning, Passing, Server, Service
 from huiying.relay.passing import Wish
@@ -86,7 +87,9 @@ def city(db: None) -> Iterator[City]:
 
 
 @pytest.fixture
-def foreign(settings: Settings) -> Iterator[Foreign]:
+def foreign(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Foreign]:
+    monkeypatch.setattr(reaching, "CALM", 60.0)  # a busy machine is no fault of the other side
+    monkeypatch.setattr(reaching, "PATIENCE", 120.0)
     settings.INNER_NETS = (ipaddress.ip_network("127.0.0.0/8"),)
     with Foreign() as server:
         Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()

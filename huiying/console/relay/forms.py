@@ -93,10 +93,7 @@ def _plain(value: Any) -> list[str]:
 class ListForm(forms.Form):
     """The filters of the list."""
 
-    q = forms.CharField(
-        label=gettext_lazy("编号"), max_length=60, required=False,
-        help_text=gettext_lazy("我们的案件编号，或对方的编号。"),
-    )  # fmt: skip
+    q = forms.CharField(label=gettext_lazy("案件或对方编号"), max_length=60, required=False)
     status = forms.ChoiceField(label=gettext_lazy("状态"), required=False)
     server = Select(label=gettext_lazy("平台"), required=False)
 
