@@ -12,7 +12,7 @@ from huiying.cases import tracking
 from huiying.cases.types import Case
 from huiying.lib.errors import Refused
 from huiying.portal import codes
-from huiying.portal.codes import WAITING, CodeForm
+from huiying.portal.codes import VISIT, WAITING, CodeForm
 from huiying.portal.following import case_told
 from huiying.portal.limits import missed, slow_down
 from huiying.portal.pages import page, private, said
@@ -35,9 +35,12 @@ def ask(request: HttpRequest, code: str) -> HttpResponseBase:
             language=codes.language(),
             at=timezone.now(),
             before=request.COOKIES.get(WAITING, ""),
+            visit=request.COOKIES.get(VISIT, ""),
         )
     except Refused as refused:
         return case_told(request, case, status=409, problem=said(refused))
+    if not token:
+        return redirect("portal:case", code=case.tracking_code)
     response = redirect("portal:prove_code", code=case.tracking_code)
     codes.wait(response, token)
     return response

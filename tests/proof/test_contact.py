@@ -132,6 +132,23 @@ def test_another_phone_is_another_proof(city: City, sms: Post, clock: Clock) -> 
         assert (reporter(case).phone_proven_at is not None) == proven
 
 
+def test_whoever_sees_own_cases_needs_no_second_code_for_the_same_contact(
+    city: City, sms: Post, mail: Post
+) -> None:
+    case, client = city.receive(channel="web", reporter=LIU), Client()
+    stranger = city.receive(channel="web", reporter=Contact("赵强", "18800002222"))
+    client.post("/my/", {"contact": PHONE})
+    send()
+    client.post("/my/code/", {"code": last_code(sms)})
+    assert ask(client, case)["Location"] == f"/track/{case.tracking_code}/"
+    assert reporter(case).phone_proven_at is not None
+    assert ask(client, case, "email")["Location"].endswith("/prove/code/")
+    assert ask(client, stranger)["Location"].endswith("/prove/code/")
+    assert reporter(case).email_proven_at is None
+    assert reporter(stranger).phone_proven_at is None
+    assert Entry.objects.filter(event="ContactProven").count() == 1
+
+
 def test_a_contact_corrected_meanwhile_is_not_proven(city: City, sms: Post, clock: Clock) -> None:
     case, client = city.receive(channel="web", reporter=LIU), Client()
     ask(client, case)
