@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from huiying.cases import actions as cases
 from huiying.cases.models import Case
 from tests.browser.axe import findings
 from tests.city import City, build
@@ -80,3 +83,24 @@ def test_the_pages_for_residents_keep_nobody_out(page: Page, live: str, address:
     page.goto(live + address)
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_answer_over_a_link_arrives(
+    scripts: bool, browser: Browser, live: str, city: City
+) -> None:
+    """The page of a link tells no other site where one came from, yet its form is no forgery."""
+    case, now = city.receive(), timezone.now()
+    asked = cases.ask(
+        case_id=case.pk, actor=city.actor("wang"), at=now, text="是哪一盏灯？",
+        due_at=now + timedelta(days=3),
+    )  # fmt: skip
+    context = browser.new_context(java_script_enabled=scripts, viewport=PHONE, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{live}/q/{asked.token}/")
+    page.fill("[name=text]", "东门左边那一盏")
+    page.click("main button.primary")
+    expect(page.locator("[name=text]")).to_have_count(0)
+    asked.refresh_from_db()
+    assert asked.status == "answered"
+    context.close()
