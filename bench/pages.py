@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import statistics
 import time
+from urllib.parse import urlencode
 
 from bench.client import Browser
 from bench.service import Service
 
+# Likely duplicates and categories of what an operator has typed, with the whole of its HTTP.
+TYPING = "while typing"
+TYPED = urlencode({
+    "title": "路灯不亮", "body": "小区门口三盏路灯一周没亮，晚上走路害怕。", "address": "幸福里小区东门",
+})  # fmt: skip
 PAGES: tuple[tuple[str, str, str], ...] = (
     ("operator", "bench-operator", "/desk/operator/"),
     ("dispatch", "bench-dispatcher", "/desk/dispatch/"),
@@ -24,6 +30,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("search, of a unit", "bench-handler", "/desk/cases/?q=%E6%96%BD%E5%B7%A5"),
     ("rates", "bench-leader", "/desk/rates/"),
     ("case", "bench-leader", "{case}"),
+    (TYPING, "bench-operator", f"/desk/operator/hints/?{TYPED}&area_id={{area}}"),
 )
 TIMES = 40
 
