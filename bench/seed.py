@@ -46,7 +46,7 @@ CASE = (
 )  # fmt: skip
 REPORTER = (
     "id", "name_sealed", "phone_sealed", "email_sealed", "name_index", "phone_index",
-    "name_masked", "phone_masked", "anonymised_at",
+    "email_index", "name_masked", "phone_masked", "anonymised_at",
 )  # fmt: skip
 ASSIGNMENT = (
     "id", "case_id", "cycle", "unit_id", "role", "open", "ended", "ended_at", "binding", "trace",
@@ -165,7 +165,7 @@ def _contact(n: int) -> tuple[Any, ...]:
     row = people.seal(Contact(f"居民{n}", f"1990{n:07d}"))
     return (
         row.name_sealed, row.phone_sealed, row.email_sealed, row.name_index, row.phone_index,
-        row.name_masked, row.phone_masked,
+        row.email_index, row.name_masked, row.phone_masked,
     )  # fmt: skip
 
 

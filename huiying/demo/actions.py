@@ -21,6 +21,7 @@ from huiying.demo.simulation import LOCAL, Simulation, arrivals, clockwork
 from huiying.demo.story import Story
 from huiying.demo.waiting import endings
 from huiying.directory.models import Unit
+from huiying.insights import filling
 from huiying.journal.delivery import deliver_pending
 from huiying.lib.errors import Refused
 
@@ -75,6 +76,7 @@ def build(
         knowledge.add(s)
         s.run(say)
         relay.add(s)
+    filling.fill(until)  # else the board would fill before the visitor's eyes
     deliver_pending(until)
     reckon(until)
     states = Counter(Case.objects.values_list("state", flat=True))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from huiying.accounts.actors import Actor
 from huiying.cases import actions as cases
 from huiying.cases.actions import NewCase, Part
+from huiying.cases.actions.proving import prove
 from huiying.cases.models import Case
 from huiying.cases.people import Contact
 from huiying.cases.rules.workflow import Declining, State
@@ -41,6 +42,9 @@ def life(s: Simulation, story: Story) -> Life:
     new = opened(s, story)
     operator = s.pick("operator")
     case = cases.receive(new, actor=_taker(s, story, new.channel, operator), at=s.now)
+    if new.channel == "web" and case.reporter and s.often("proven", 0.4):
+        index = case.reporter.phone_index  # the code that was sent there came back
+        prove(case_id=case.pk, kind="phone", index=index, at=s.now)
     yield s.soon(1, 12) if new.channel in SPOKEN else s.on_duty(0.3, 8)
     if _ended(s, story, case, operator):
         return

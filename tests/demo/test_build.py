@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.test import TestCase
 from PIL import Image
@@ -36,6 +36,8 @@ from huiying.dispatch import events as of_dispatch
 from huiying.dispatch import inbox
 from huiying.dispatch.models import Assignment, ClockRequest
 from huiying.dispatch.queries import forget_rules
+from huiying.insights import vocabulary
+from huiying.insights.models import Member, Problem
 from huiying.journal.models import Entry
 from huiying.journal.queries import verify
 from huiying.oversight import calls
@@ -59,6 +61,7 @@ ENTERED = {
 def forget() -> None:
     directory.forget()
     forget_rules()
+    vocabulary.forget()
 
 
 def names(module: ModuleType) -> set[str]:
@@ -117,6 +120,12 @@ class TestThreeWeeksOfADistrict(TestCase):
         assert ways == set(Declining)
         grounds = set(Case.objects.exclude(closing="").values_list("closing", flat=True))
         assert grounds == set(Closing) - {Closing.IMPORTED}
+
+    def test_the_board_of_common_problems_is_filled(self) -> None:
+        placed = set(Member.objects.values_list("case_id", flat=True))
+        left_out = Q(confidential=True) | Q(state__in=(State.VOID, State.MERGED))
+        assert placed == set(Case.objects.exclude(left_out).values_list("pk", flat=True))
+        assert Problem.objects.filter(voices__gte=5).count() >= 3
 
     def test_requests_end_in_every_way(self) -> None:
         asked = set(Request.objects.filter(to="person").values_list("status", flat=True))
