@@ -64,7 +64,7 @@ def _web(options: argparse.Namespace, vendor: str) -> tuple[str, ...]:
         "--blocking-threads-idle-timeout",
         "600",
     ]
-    command += ["--workers-kill-timeout", "10", "--log-level", "warning"]
+    command += ["--workers-kill-timeout", "5", "--log-level", "warning"]
     # granian reads GRANIAN_* itself: whoever tunes it further can.
     os.environ.setdefault("GRANIAN_BACKLOG", "2048")
     return (*command, "huiying.config.wsgi:application")
