@@ -95,6 +95,14 @@ def web_addresses(value: str) -> tuple[str, ...]:
     return tuple(web_address(part) for part in names(value))
 
 
+def shared_secrets(value: str) -> tuple[str, ...]:
+    """Secrets shared with another system, the newest first; several while one is being changed."""
+    found = tuple(names(value))
+    if any(len(one) < 32 or not one.isascii() for one in found):
+        raise ValueError(_("每个密钥至少 32 个字符，逗号分隔"))
+    return found
+
+
 def networks(value: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
     try:
         found = tuple(ipaddress.ip_network(part) for part in names(value))
@@ -252,6 +260,16 @@ INNER_NETS = Setting(
     gettext_noop("推送（webhook）可以发到的内部网段，逗号分隔，如 10.20.0.0/16。留空：只发公网。"),
 )
 
+TELEPHONY_SECRET = Setting(
+    "TELEPHONY_SECRET",
+    shared_secrets,
+    "",
+    gettext_noop(
+        "与电话交换机约定的签名密钥，至少 32 个字符；更换时可以写两个，逗号分隔。"
+        "留空：不接电话系统。"
+    ),
+)
+
 SETTINGS: tuple[Setting[Any], ...] = (
     HOME,
     DATABASE_URL,
@@ -281,6 +299,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     REOPEN_DAYS,
     BASEMAP,
     INNER_NETS,
+    TELEPHONY_SECRET,
 )
 
 

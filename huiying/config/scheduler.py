@@ -49,6 +49,7 @@ JOBS: tuple[Job, ...] = (
     Job("originals", timedelta(days=1), "huiying.column.actions.pictures.forget_originals"),
     Job("comments", timedelta(days=1), "huiying.column.actions.comments.forget_refused"),
     Job("models", timedelta(hours=1), "huiying.insights.nightly.relearn"),
+    Job("callers", timedelta(days=1), "huiying.telephony.actions.forget"),
     Job("files", timedelta(hours=1), "huiying.files.tasks.forget_orphans"),
 )
 

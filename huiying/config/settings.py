@@ -44,6 +44,7 @@ try:
     REOPEN_DAYS = env.REOPEN_DAYS(os.environ)
     BASEMAP = env.BASEMAP(os.environ)
     INNER_NETS = env.INNER_NETS(os.environ)
+    TELEPHONY_SECRET = env.TELEPHONY_SECRET(os.environ)
     OIDC_ISSUER = env.OIDC_ISSUER(os.environ)
     vars().update(mail.mail(env.MAIL_URL(os.environ)))
     MAIL_CONNECTED = bool(env.MAIL_URL(os.environ))
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "huiying.notices",
     "huiying.subscriptions",
     "huiying.maps",
+    "huiying.telephony",
     "huiying.knowledge",
     "huiying.column",
     "huiying.scorecard",

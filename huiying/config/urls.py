@@ -13,6 +13,7 @@ urlpatterns = [
     path("open311/", include("huiying.open311.urls")),
     path("language/", language.choose, name="set_language"),
     path("api/v1/", include("huiying.api.urls")),
+    path("telephony/", include("huiying.telephony.urls")),
     path("admin/", admin.site.urls),
     path("", include("huiying.portal.urls")),
 ]

@@ -27,7 +27,7 @@ Count = Callable[[Actor, datetime], int | None]
 
 # The order on the page; a key that is not listed comes last.
 ORDER = (
-    "operator", "dispatch", "unit", "check", "call_back", "register", "overview", "problems",
+    "operator", "recalls", "dispatch", "unit", "check", "call_back", "register", "overview", "problems",
     "rates", "column", "search", "knowledge", "import", "rules",
     "notices",
 )  # fmt: skip

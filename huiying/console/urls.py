@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.console.webhooks.urls")),
     path("", include("huiying.console.knowledge.urls")),
     path("", include("huiying.console.relay.urls")),
+    path("", include("huiying.console.recalls.urls")),
 ]

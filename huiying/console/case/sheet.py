@@ -38,6 +38,8 @@ from huiying.oversight import queries as oversight
 from huiying.relay import access as relay_access
 from huiying.relay import queries as relay
 from huiying.relay.queries import OnCase
+from huiying.telephony import queries as telephony
+from huiying.telephony.types import Call, Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ class Sheet:
     used: tuple[Use, ...]
     passable: bool
     passings: tuple[OnCase, ...]
+    calls: tuple[Call, ...]
+    transfers: tuple[Transfer, ...]
 
 
 def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
@@ -182,6 +186,10 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         used=tuple(knowledge.used_for(case)) if _happened(moments, "ArticleUsed") else (),
         passable=case.open and relay_access.may_pass(actor, case),
         passings=tuple(relay.of_case(actor, case)) if _happened(moments, "PassedOn") else (),
+        calls=tuple(telephony.calls_of(case)) if _happened(moments, "CallLinked") else (),
+        transfers=tuple(telephony.transfers_of(case))
+        if _happened(moments, "CallerPutThrough")
+        else (),
     )
 
 

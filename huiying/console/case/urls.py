@@ -8,6 +8,7 @@ from huiying.console.relay import passing
 urlpatterns = [
     path("map/tiles/<int:zoom>/<int:x>/<int:y>.mvt", nearby.tile, name="tile"),
     path("case/<str:number>/", views.case_page, name="case"),
+    path("case/<str:number>/recording/<int:call_id>/", views.recording, name="case_recording"),
     path("case/<str:number>/print/", views.print_page, name="case_print"),
     path("case/<str:number>/reveal/", views.reveal, name="reveal"),
     path("case/<str:number>/withdraw/<int:request_id>/", views.withdraw, name="withdraw"),

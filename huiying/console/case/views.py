@@ -16,6 +16,7 @@ from huiying.console.case.sheet import sheet_of
 from huiying.console.shell import Console, console
 from huiying.files import serving
 from huiying.lib.errors import Refused
+from huiying.telephony import actions as telephony
 
 
 @require_GET
@@ -76,3 +77,12 @@ def withdraw(desk: Console, number: str, request_id: int) -> HttpResponse:
     case = access.get_case(desk.actor, number)
     cases.withdraw_request(case_id=case.pk, request_id=request_id, actor=desk.actor, at=desk.at)
     return done(desk, case.number, BY_NAME["ask"])
+
+
+@require_POST
+@console
+def recording(desk: Console, number: str, call_id: int) -> HttpResponse:
+    """Where the recording of a call lies; that it was shown is journalled, nothing is cached."""
+    case = access.get_case(desk.actor, number)
+    address = telephony.show_recording(number=number, call_id=call_id, actor=desk.actor, at=desk.at)
+    return desk.page("console/case/recording.html", {"case": case, "address": address})

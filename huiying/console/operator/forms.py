@@ -86,14 +86,18 @@ class RegisterForm(forms.Form):
     photos = Files(label=gettext_lazy("照片和文件"), required=False)
     outcome = forms.CharField(max_length=40, required=False)
     way = forms.ChoiceField(label=gettext_lazy("不予派单的情形"), required=False)
+    call = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    transfers = Idents(coerce=int, required=False)
     articles = Idents(coerce=int, required=False)
     text = forms.CharField(
         label=gettext_lazy("答复或说明"), max_length=4000, required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, files: Any = None, *, channel: str = "hotline") -> None:
-        initial = {"key": uuid4().hex, "channel": channel, "kind": "complaint"}
+    def __init__(
+        self, data: Any = None, files: Any = None, *, channel: str = "hotline", **known: Any
+    ) -> None:
+        initial = {"key": uuid4().hex, "channel": channel, "kind": "complaint", **known}
         super().__init__(data, files, initial=initial | {"level": "general"})
         for name, found in (
             ("area_id", choices.areas()),
@@ -104,9 +108,9 @@ class RegisterForm(forms.Form):
         ):
             self.fields[name].choices = [*EMPTY, *found]  # type: ignore[attr-defined]
 
-    def chosen(self) -> list[int]:
-        """The versions of articles that were checked, on a form that may be wrong elsewhere."""
-        known = getattr(self, "cleaned_data", {}).get("articles")
+    def idents(self, name: str) -> list[int]:
+        """What was checked among articles or transfers, on a form that may be wrong elsewhere."""
+        known = getattr(self, "cleaned_data", {}).get(name)
         return list(known) if known else []
 
     def ending(self) -> tuple[str, int | None]:

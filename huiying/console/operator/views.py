@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huiying.cases import access, suggest
-from huiying.cases import actions as cases
 from huiying.cases import queries as reads
 from huiying.cases.actions.intake import RECEIVERS
 from huiying.cases.refusals import NotYours
@@ -21,13 +21,15 @@ from huiying.cases.rules.workflow import DECLINING_LABELS, DESK, Declining
 from huiying.cases.types import Case
 from huiying.console.alike import why_said
 from huiying.console.operator.forms import DECLINING_WORDS, RegisterForm
+from huiying.console.operator.telephone import number_in, telephone_of
 from huiying.console.shell import Console, Problem, console
 from huiying.insights import hints as insights
 from huiying.insights.rules.letters import Letter
 from huiying.insights.understanding import understand
-from huiying.knowledge import actions as knowledge
 from huiying.knowledge import queries as articles
 from huiying.lib.errors import Refused
+from huiying.telephony import actions as telephony
+from huiying.telephony import queries as calls
 
 LEAST_DIGITS = 5  # of a phone, before earlier cases are looked for
 LEAST_WORDS = 4  # characters, before anything is suggested
@@ -40,7 +42,7 @@ def operator(desk: Console) -> HttpResponse:
     if not desk.actor.has(*RECEIVERS):
         raise NotYours(number="", verb="登记", roles="话务员")
     if desk.request.method != "POST":
-        return _page(desk, RegisterForm(channel=_usual_channel(desk)))
+        return _page(desk, RegisterForm(channel=_usual_channel(desk), **_known(desk)))
     form = RegisterForm(desk.request.POST, desk.request.FILES)
     if not form.is_valid():
         return _page(desk, form, status=422)
@@ -56,7 +58,7 @@ def _save(desk: Console, form: RegisterForm) -> HttpResponse:
     if outcome == "supplement" and target is not None:
         return _supplement(desk, form, target)
     given = form.cleaned_data
-    case = knowledge.take_in(
+    case = telephony.take_in(
         form.new_case(),
         outcome=outcome,
         actor=desk.actor,
@@ -65,17 +67,22 @@ def _save(desk: Console, form: RegisterForm) -> HttpResponse:
         text=given["text"],
         way=given["way"],
         articles=given["articles"],
+        call_id=given["call"],
+        transfers=given["transfers"],
         master_id=target,
         uploads=given["photos"],
     )
-    return redirect(f"{reverse('console:operator')}?done={case.number}")
+    was = f"&was={given['call']}" if given["call"] else ""
+    return redirect(f"{reverse('console:operator')}?done={case.number}{was}")
 
 
 def _supplement(desk: Console, form: RegisterForm, case_id: int) -> HttpResponse:
     """The caller adds to a case that is there: their words become a note of it, no new case."""
     given = form.cleaned_data
     words = "\n".join(filter(None, (given["title"], given["body"])))
-    case = cases.note(case_id=case_id, actor=desk.actor, at=desk.at, text=words)
+    case = telephony.supplement(
+        case_id=case_id, text=words, actor=desk.actor, at=desk.at, call_id=given["call"]
+    )
     messages.success(desk.request, _("已补充到 %(number)s") % {"number": case.number})
     return redirect("console:operator")
 
@@ -85,15 +92,27 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form,
-        "chosen": articles.told(form.chosen(), today_of(desk)),
+        "chosen": articles.told(form.idents("articles"), today_of(desk)),
         "hotline": desk.actor.has(*DESK),
+        "telephone": telephone_of(desk, form),
         "problem": problem,
+        "was": number_in(desk.request.GET, "was"),
         "done": _done(desk),
         "today": reads.taken_in_today(desk.actor, desk.at),
         "samples": [(way, _(DECLINING_LABELS[way]), DECLINING_WORDS[way]) for way in Declining],
     }
     current = "operator" if context["hotline"] else "register"
     return desk.page("console/operator/page.html", context, current=current, status=status)
+
+
+def _known(desk: Console) -> dict[str, Any]:
+    """The number of the call that was opened, or of who is being called back."""
+    given = desk.request.GET
+    if ident := number_in(given, "call"):
+        return {"call": ident, "phone": calls.caller(desk.actor, ident).phone}
+    if ident := number_in(given, "back"):
+        return {"phone": calls.phone_of(desk.actor, ident)}
+    return {}
 
 
 def _usual_channel(desk: Console) -> str:

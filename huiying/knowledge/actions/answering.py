@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +10,6 @@ from django.db import transaction
 from huiying.accounts.actors import Actor
 from huiying.cases import actions as cases
 from huiying.cases.actions import NewCase
-from huiying.cases.actions.files import Upload
 from huiying.cases.models import Case
 from huiying.journal import actions as journal
 from huiying.knowledge.events import ArticleUsed
@@ -32,11 +31,10 @@ def take_in(
     text: str = "",
     way: str = "",
     master_id: int | None = None,
-    uploads: Sequence[Upload] = (),
 ) -> Case:
     """As `cases.take_in`, with the versions of the articles that the caller was told from.
 
-    Files come last, after the case and its articles are safe. Raises NotPublished, NoSuchArticle.
+    Raises NotPublished, NoSuchArticle.
     """
     with transaction.atomic():
         case = cases.take_in(
@@ -44,8 +42,6 @@ def take_in(
             master_id=master_id,
         )  # fmt: skip
         _record(case, articles, actor, at)
-    if uploads and case.open:
-        cases.attach(case_id=case.pk, actor=actor, at=at, uploads=uploads)
     return case
 
 

@@ -56,3 +56,24 @@ document.addEventListener("keydown", (event) => {
   search.focus();
   search.select();
 });
+
+// A call rings: its screen opens by itself while the form is empty; otherwise F4 opens it. What
+// was typed stays as a draft.
+if (document.getElementById("on-line")) form?.elements.title?.focus();
+const ringing = document.getElementById("ringing");
+const page = document.title;
+const typed = () =>
+  ["phone", "name", "title", "body", "address"].some((name) => form?.elements[name]?.value.trim());
+ringing?.addEventListener("htmx:afterSettle", () => {
+  const call = ringing.querySelector("[data-ringing]");
+  document.title = call ? call.dataset.title : page;
+  if (!call) return;
+  if (typed()) call.querySelector("[data-busy]").hidden = false;
+  else call.querySelector("form").requestSubmit();
+});
+document.addEventListener("keydown", (event) => {
+  const call = ringing?.querySelector("[data-ringing] form");
+  if (event.key !== "F4" || !call) return;
+  event.preventDefault();
+  call.requestSubmit();
+});

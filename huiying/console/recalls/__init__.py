@@ -1,0 +1,1 @@
+"""The desk of missed calls: whom to call back."""

@@ -1,0 +1,1 @@
+"""What holds about calls, without Django: signatures, what an exchange tells, states."""
