@@ -38,7 +38,7 @@ def ringing(actor: Actor, at: datetime) -> Call | None:
 
 def extension_of(actor: Actor) -> str:
     """The extension the actor sits at, "" for none."""
-    found = Extension.objects.filter(person_id=actor.id).values_list("number", flat=True)
+    found = Extension.objects.filter(person_id=actor.id or 0).values_list("number", flat=True)
     return found.first() or ""
 
 
@@ -53,7 +53,7 @@ class Caller:
 
 def caller(actor: Actor, call_id: int) -> Caller:
     """Raises NoSuchCall for a call that the actor did not open."""
-    rows = Call.objects.filter(pk=call_id, person_id=actor.id).exclude(shown_at=None)
+    rows = Call.objects.filter(pk=call_id, person_id=actor.id or 0).exclude(shown_at=None)
     row = rows.select_related("case").first()
     if row is None:
         raise NoSuchCall

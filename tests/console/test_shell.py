@@ -56,6 +56,12 @@ RAIL = {
     "zhao": "unit register rates column search knowledge",
     "zhou": "operator dispatch check call_back overview problems rates column search knowledge"
     " import rules notices relay",
+    "wang": "operator recalls call_back search knowledge notices",
+    "li": "operator recalls dispatch check problems rates search knowledge import rules",
+    "chen": "unit register rates column search knowledge",
+    "zhao": "unit register rates column search knowledge",
+    "zhou": "operator recalls dispatch check call_back overview problems rates column search"
+    " knowledge import rules notices",
     "wu": "check register problems rates column search knowledge",
     "he": "overview problems rates column search knowledge rules",
     "lin": "problems rates column search knowledge rules",

@@ -46,7 +46,7 @@ def sit(*, number: str, actor: Actor, at: datetime) -> Extension:
     if not _NUMBER.fullmatch(number) or actor.id is None:
         raise BadExtension(number=number[:20])
     with transaction.atomic():
-        Extension.objects.filter(person_id=actor.id).exclude(number=number).delete()
+        Extension.objects.filter(person_id=actor.id or 0).exclude(number=number).delete()
         row, _made = Extension.objects.update_or_create(
             number=number, defaults={"person_id": actor.id, "since": at}
         )
@@ -57,7 +57,7 @@ def sit(*, number: str, actor: Actor, at: datetime) -> Extension:
 def leave(*, actor: Actor, at: datetime) -> None:
     """Calls open on the actor's screen no more."""
     with transaction.atomic():
-        row = Extension.objects.filter(person_id=actor.id).first()
+        row = Extension.objects.filter(person_id=actor.id or 0).first()
         if row is None or actor.id is None:
             return
         row.delete()
@@ -69,7 +69,7 @@ def open_call(*, call_id: int, actor: Actor, at: datetime) -> Call:
     it was shown is recorded. Raises NotAtTelephone, NoSuchCall."""
     access.check(actor)
     with transaction.atomic():
-        row = Call.objects.select_for_update().filter(pk=call_id, person_id=actor.id).first()
+        row = Call.objects.select_for_update().filter(pk=call_id, person_id=actor.id or 0).first()
         if row is None or actor.id is None:
             raise NoSuchCall
         row.shown_at = row.shown_at or at
@@ -149,7 +149,7 @@ def supplement(
 
 def _mine(call_id: int, actor: Actor) -> Call:
     """A call whose screen the actor opened."""
-    rows = Call.objects.select_for_update().filter(pk=call_id, person_id=actor.id)
+    rows = Call.objects.select_for_update().filter(pk=call_id, person_id=actor.id or 0)
     row = rows.exclude(shown_at=None).first()
     if row is None:
         raise NoSuchCall
