@@ -131,7 +131,7 @@ def test_the_queue_can_be_filtered_and_exported_with_numbers_masked(
     wang = desk("wang")
     assert wang.get(f"/desk/recalls/{query}").status_code == 200
     out = wang.get(f"/desk/recalls/export.csv{query}")
-    assert NUMBER.encode() not in b"".join(out.streaming_content)
+    assert NUMBER.encode() not in b"".join(out.streaming_content)  # type: ignore[attr-defined]
     assert wang.post(f"/desk/recalls/{Recall.objects.get().pk}/eat/").status_code == 404
     assert desk("chen").get("/desk/recalls/").status_code == 403
 

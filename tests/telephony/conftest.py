@@ -32,8 +32,8 @@ def connected(settings: Settings) -> None:
 
 def message(kind: str, at: datetime, ident: str, call: str = "c1", **more: Any) -> bytes:
     """What an exchange sends; ``number`` and ``extension`` belong to the call."""
-    of_call = {"id": call, **{key: more.pop(key) for key in ("number", "extension", "direction")
-                              if key in more}}  # fmt: skip
+    of_call: dict[str, Any] = {"id": call}
+    of_call |= {key: more.pop(key) for key in ("number", "extension", "direction") if key in more}
     said = {"id": ident, "type": f"call.{kind}", "at": at.isoformat(), "call": of_call, **more}
     return json.dumps(said).encode()
 

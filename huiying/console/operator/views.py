@@ -96,6 +96,7 @@ def _page(
         "hotline": desk.actor.has(*DESK),
         "telephone": telephone_of(desk, form),
         "problem": problem,
+        "back": number_in(desk.request.GET, "back"),
         "was": number_in(desk.request.GET, "was"),
         "done": _done(desk),
         "today": reads.taken_in_today(desk.actor, desk.at),
