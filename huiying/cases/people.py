@@ -89,6 +89,8 @@ def seal_key(key: str) -> bytes:
 def open_key(sealed: bytes | memoryview[int]) -> str:
     """That key in clear, for sending only."""
     return _open(sealed, SERVER_KEY)
+
+
 def seal_phone(phone: str) -> bytes:
     """A number that belongs to no reporter yet, sealed as a reporter's is."""
     return _seal(phone.strip(), PHONE)
