@@ -75,6 +75,7 @@ def test_putting_through_and_calling_back_need_no_mouse(desk: Page, live: str, c
     desk.get_by_role("button", name="已转接，记下来").focus()
     desk.keyboard.press("Enter")
     expect(desk.locator("#transfers")).to_contain_text("119 火警")
+    expect(desk.locator("#transfer-why")).to_have_value("")
     tell("missed", "e1", number=NUMBER)
     for width in (1440, 390):
         desk.set_viewport_size({"width": width, "height": 900})

@@ -77,3 +77,15 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   call.requestSubmit();
 });
+
+// A caller was put through: the fields are empty for the next, so that none is recorded twice.
+const transfers = document.getElementById("transfers");
+let through = transfers?.querySelectorAll("input").length;
+transfers?.addEventListener("htmx:afterSettle", () => {
+  const now = transfers.querySelectorAll("input").length;
+  if (now > through) {
+    document.getElementById("transfer-to").value = "";
+    document.getElementById("transfer-why").value = "";
+  }
+  through = now;
+});
