@@ -32,6 +32,7 @@ from huiying.cases.refusals import NoSuchCase, NotForYou, NotNow, NotYours, Recu
 from huiying.console import rail
 from huiying.lib.errors import Refused
 from huiying.webhooks.refusals import NoSuchWebhook
+from huiying.whistles import alarms
 
 P = ParamSpec("P")
 FORBIDDEN = (NotYours, Recused, NotForYou)
@@ -109,6 +110,7 @@ class Console:
             response = render(self.request, part, given, status=status)
         else:
             given["rail"] = rail.entries(self.actor, self.at, current)
+            given["alarms"] = alarms.for_actor(self.actor)
             response = render(self.request, template, given, status=status)
         patch_vary_headers(response, ("HX-Request",))
         response.headers.setdefault("Cache-Control", "private, no-store")

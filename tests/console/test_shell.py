@@ -60,6 +60,15 @@ RAIL = {
     "he": "overview problems rates column search knowledge rules",
     "lin": "problems rates column search knowledge rules",
     "guo": "rates search knowledge import rules notices models webhooks relay",
+    "li": "operator dispatch whistles check problems rates search knowledge import rules",
+    "chen": "unit whistles register rates column search knowledge",
+    "zhao": "unit whistles register rates column search knowledge",
+    "zhou": "operator dispatch whistles check call_back overview problems rates column search"
+    " knowledge import rules notices",
+    "wu": "whistles check register problems rates column search knowledge",
+    "he": "whistles overview problems rates column search knowledge rules",
+    "lin": "whistles problems rates column search knowledge rules",
+    "guo": "rates search knowledge import rules notices models webhooks",
     "bai": "column search knowledge",
     "nobody": "",
 }

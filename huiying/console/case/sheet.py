@@ -40,6 +40,9 @@ from huiying.relay import queries as relay
 from huiying.relay.queries import OnCase
 from huiying.telephony import queries as telephony
 from huiying.telephony.types import Call, Transfer
+from huiying.whistles import access as whistle_access
+from huiying.whistles import queries as whistles
+from huiying.whistles.types import Whistle
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,8 @@ class Sheet:
     passings: tuple[OnCase, ...]
     calls: tuple[Call, ...]
     transfers: tuple[Transfer, ...]
+    may_whistle: bool
+    whistles: tuple[Whistle, ...]
 
 
 def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
@@ -190,6 +195,8 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         transfers=tuple(telephony.transfers_of(case))
         if _happened(moments, "CallerPutThrough")
         else (),
+        may_whistle=whistle_access.may_whistle(actor, case),
+        whistles=tuple(whistles.whistles_of(actor, case)),
     )
 
 

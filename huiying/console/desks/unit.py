@@ -19,6 +19,7 @@ from huiying.console.desks import desk as shared
 from huiying.console.desks.desk import Tab, address, line, seat, shown_count
 from huiying.console.desks.pages import InboxPage, InboxRow
 from huiying.console.shell import Console, console
+from huiying.console.whistles.pages import owed_now
 from huiying.dispatch import actions as dispatch
 from huiying.dispatch import inbox
 from huiying.dispatch.inbox import Item, Wanted
@@ -76,7 +77,8 @@ def page(desk: Console) -> HttpResponse:
         print=printing,
     )
     template = "console/desks/unit_print.html" if printing else "console/desks/unit.html"
-    return desk.page(template, {"page": context}, current="unit")
+    owed = None if printing else owed_now(desk.actor, desk.at)
+    return desk.page(template, {"page": context, "owed": owed}, current="unit")
 
 
 def wanted_of(desk: Console) -> Wanted:
