@@ -31,7 +31,7 @@ from huiying.whistles.refusals import (
     WhistleStale,
 )
 from tests.city import NOW, City, later
-from tests.files.samples import photo
+from tests.files.samples import pdf, photo
 from tests.whistles.conftest import blown, of, reported
 
 
@@ -244,7 +244,7 @@ def test_nobody_was_there_before_signing_or_in_the_future(city: City) -> None:
     with pytest.raises(NotAWhistlePhoto):
         whistles.arrive(
             summons_id=ident, place="门口", actor=chen, at=later(hours=3),
-            photo=("a.txt", "只是文字".encode()),
+            photo=("方案.pdf", pdf()),
         )  # fmt: skip
 
 

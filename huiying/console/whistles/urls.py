@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from huiying.console import rail
-from huiying.console.whistles import listing, views
+from huiying.console.whistles import listing, rating, views
 from huiying.whistles import queries
 
 rail.register(
@@ -14,6 +14,12 @@ rail.register(
 urlpatterns = [
     path("whistles/", listing.page, name="whistles"),
     re_path(r"^whistles/export\.(?P<kind>xlsx|csv)$", listing.export, name="whistles_export"),
+    path("whistles/rates/", rating.page, name="whistles_rates"),
+    re_path(
+        r"^whistles/rates/(?P<what>streets|units)\.(?P<kind>xlsx|csv)$",
+        rating.export,
+        name="whistles_rates_export",
+    ),
     path("whistles/new/", views.new, name="whistle_new"),
     path("whistles/<int:ident>/", views.page, name="whistle"),
     path("whistles/<int:ident>/notice/", views.notice, name="whistle_notice"),
