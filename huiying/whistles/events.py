@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from huiying.cases.events import CaseEvent
 from huiying.journal.events import Event
 
 
@@ -18,6 +19,14 @@ class WhistleBlown(WhistleEvent):
     street_id: int | None = None
     kind: str = ""
     cases: str = ""  # ids
+
+
+@dataclass(frozen=True, slots=True)
+class Whistled(CaseEvent):
+    """The same, told to each case it is about."""
+
+    whistle_id: int | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

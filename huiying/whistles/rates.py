@@ -124,7 +124,7 @@ def street_rows(actor: Actor, month: Month) -> list[StreetRow]:
                 Rate(solved, len(done)),
                 Rate(quick, len(done)),
                 marks.get((unit.id, Rating.By.DISTRICT), Marks()),
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import huiying.dispatch.events
-import huiying.oversight.events  # noqa: F401  (their events must exist)
+import huiying.oversight.events
+import huiying.whistles.events  # noqa: F401  (their events must exist)
 from huiying.cases.events import CaseEvent
 from huiying.console.case.sentences import SENTENCES, sentence
 from huiying.journal.queries import Line

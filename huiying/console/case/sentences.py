@@ -286,6 +286,7 @@ SENTENCES: dict[str, Sentence] = {
     "CallerPutThrough": lambda data: _("已转接 %(to)s") % {"to": data.get("to", "")},
     "RecordingLinked": _plain(gettext_noop("通话录音已挂到案件")),
     "RecordingShown": _plain(gettext_noop("查看了通话录音的地址")),
+    "Whistled": _with_unit(gettext_noop("%(unit)s为本案吹哨")),
     "ArticleUsed": _plain(gettext_noop("按知识库的口径答复")),
     "ContactProven": _proven,
     "Merged": _plain(gettext_noop("并入主案")),

@@ -196,7 +196,7 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         if _happened(moments, "CallerPutThrough")
         else (),
         may_whistle=whistle_access.may_whistle(actor, case),
-        whistles=tuple(whistles.whistles_of(actor, case)),
+        whistles=tuple(whistles.whistles_of(actor, case)) if _happened(moments, "Whistled") else (),
     )
 
 

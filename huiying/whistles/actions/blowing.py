@@ -17,7 +17,7 @@ from huiying.journal.events import Event
 from huiying.lib.text import tidy
 from huiying.whistles import access, alarms
 from huiying.whistles.actions.core import Deed, act, enter, needed
-from huiying.whistles.events import UnitSummoned, WhistleBlown, WhistleWithdrawn
+from huiying.whistles.events import UnitSummoned, WhistleBlown, Whistled, WhistleWithdrawn
 from huiying.whistles.models import ENDED_VALUES, Summons, Whistle
 from huiying.whistles.refusals import CalledAccused, MeetPassed, NobodyCalled, NotCallable
 from huiying.whistles.rules.course import Kind, Step
@@ -70,6 +70,7 @@ def blow(*, new: NewWhistle, actor: Actor, at: datetime) -> Whistle:
         row.cases.set(linked)
         events: list[Event] = [_blown(row, linked)]
         events += [_call(row, call, linked, at) for call in new.calls]
+        events += [Whistled(case.pk, whistle_id=row.pk, unit_id=row.street_id) for case in linked]
         journal.record_all([(event, at) for event in events], by=actor.by)
         transaction.on_commit(alarms.forget)
     return row
