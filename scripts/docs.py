@@ -16,6 +16,7 @@ django.setup()
 from huiying.accounts.roles import Role  # noqa: E402
 from huiying.cases import access  # noqa: E402
 from huiying.column import access as column  # noqa: E402
+from huiying.whistles import access as whistles  # noqa: E402
 from scripts import reference  # noqa: E402
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -48,6 +49,11 @@ def permissions() -> str:
         "Who may do what with an issue of the Woodpecker column; a unit answers for itself only.\n"
         "Leaders and auditors look on. Editors see cases with the person's data masked.\n\n"
         f"{_column(english, [role.value.capitalize() for role in Role], 'What')}\n"
+        "## Whistles\n\n"
+        "Who may do what with a whistle: streets with their own, departments with what they are\n"
+        "called to, the district with what lies in its area. Leaders, auditors, inspectors and\n"
+        "dispatchers look on. Whom a case behind it complains of does not find it.\n\n"
+        f"{_whistles(english, [role.value.capitalize() for role in Role], 'What')}\n"
         "## 中文\n\n"
         "能看到案件的人可以对它做什么；案件还须处在允许这一步的状态。承办人和街乡镇只办理本单位的\n"
         "案件；任何人不得办理反映自己或本单位的案件。\n\n"
@@ -55,7 +61,11 @@ def permissions() -> str:
         "## 专栏\n\n"
         "谁可以对一期专栏做什么；承办人和街乡镇只答复本单位的。领导和审计员可以查看。专栏编辑看到的\n"
         "案件，诉求人信息是隐去的。\n\n"
-        f"{_column(str, [str(role.label) for role in Role], '事项')}"
+        f"{_column(str, [str(role.label) for role in Role], '事项')}\n"
+        "## 吹哨报到\n\n"
+        "街乡镇办理自己吹的哨，部门办理叫到自己的哨，区级办理本辖区的哨。领导、审计员、核查员和派单员\n"
+        "可以查看。所引用的案件反映到的单位和人看不到这个哨。\n\n"
+        f"{_whistles(str, [str(role.label) for role in Role], '事项')}"
     )
 
 
@@ -68,6 +78,10 @@ def _matrix(said: Said, heads: list[str], corner: str) -> str:
 
 def _column(said: Said, heads: list[str], corner: str) -> str:
     return _table(said, heads, corner, column.matrix())
+
+
+def _whistles(said: Said, heads: list[str], corner: str) -> str:
+    return _table(said, heads, corner, whistles.matrix())
 
 
 def _table(

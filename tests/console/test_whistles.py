@@ -166,7 +166,7 @@ def test_an_emergency_alarms_on_every_page_until_it_is_signed(
     alarms.forget()
     chen = desk("chen")
     assert "应急哨" in chen.get("/desk/cases/").content.decode()
-    assert "应急哨" in desk("zhou").get("/desk/overview/").content.decode()
+    assert "应急哨" in desk("zhou").get("/desk/whistles/").content.decode()
     assert "whistle-alarm" not in desk("ma").get("/desk/cases/").content.decode()
     for unit, who in (("lamps", "chen"), ("housing", "sun")):
         whistles.sign(summons_id=of(row, city, unit).pk, actor=city.actor(who), at=clock.at)

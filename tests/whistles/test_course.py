@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -176,7 +177,7 @@ def test_only_a_street_whistles_and_only_for_itself(city: City) -> None:
     ],
 )
 def test_a_whistle_that_says_too_little_is_not_blown(
-    city: City, more: dict[str, object], refusal: type[Exception]
+    city: City, more: dict[str, Any], refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
         blown(city, **more)
