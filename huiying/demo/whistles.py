@@ -13,7 +13,6 @@ from huiying.accounts.actors import Actor
 from huiying.cases.models import Case
 from huiying.demo.pictures import before_and_after
 from huiying.demo.simulation import LOCAL, Life, Simulation
-from huiying.demo.story import departments, unaccused
 from huiying.directory import queries as directory
 from huiying.directory.kinds import UnitKind
 from huiying.whistles import actions as whistles
@@ -31,7 +30,7 @@ class Tale:
     title: str
     words: str
     place: str
-    asked: tuple[str, ...]
+    calls: tuple[tuple[str, str], ...]  # (short name of a department, what it is asked)
     contributions: tuple[str, ...] = ()
     objects: str = ""
     ruling: str = ""
@@ -45,14 +44,17 @@ TALES = (
     Tale(
         0, 400, "hard", "老楼公共管线反复爆裂，产权不清",
         "老楼公共供水管线三个月内爆裂四次，产权单位已注销，居民停水。", "社区居委会会议室",
-        ("查明管线归属，提出更换方案", "核实维修资金，明确使用程序"),
+        (("区水务局", "查明管线归属，提出更换方案"), ("区住建委", "核实维修资金，明确使用程序")),
         ("管线属开发企业遗留，两周内更换。", "维修资金可以使用，已指导业委会申请。"),
         result="solved", conclusion="管线已更换，居民代表签字确认。", marks=(5, 4, 5),
     ),
     Tale(
         1, 260, "joint", "夜市占道和油烟，街道无权单独处罚",
         "每晚八点后二十余摊占用人行道和一条车道，油烟直排，街道没有全部执法权。", "夜市东口",
-        ("查处占道经营", "检测油烟，督促安装净化", "疏导交通，查处违停"),
+        (
+            ("区城管执法局", "查处占道经营"), ("区生态环境局", "检测油烟，督促安装净化"),
+            ("区交通支队", "疏导交通，查处违停"),
+        ),
         ("劝离十二摊，立案两起。", "检测六家，两家超标。", "增设护栏，晚高峰派人值守。"),
         objects="占道经营已下放街道处罚，我单位不应报到。", ruling="跨路段的由区级执法，必须报到。",
         result="partly", conclusion="占道减少，油烟仍有一家未治理，转督办。", marks=(3, 4, 4),
@@ -60,19 +62,23 @@ TALES = (
     Tale(
         2, 100, "emergency", "供热主管线破裂，路面塌陷",
         "路口供热主管线破裂，热水外溢，路面塌陷约四平方米。", "路口西北角",
-        ("关阀抢修", "封闭道路，疏导车辆"),
+        (("区供热服务中心", "关阀抢修"), ("区交通支队", "封闭道路，疏导车辆")),
         ("两小时内关阀，连夜抢修。", "封闭两车道，次日七点恢复。"),
         result="solved", conclusion="当夜止水，次日恢复供热和通行。", marks=(5, 5), linked=False,
     ),
     Tale(
         3, 30, "joint", "群租房隔断和飞线充电",
         "一栋楼八户打隔断出租，楼道拉线充电，居民多次反映。", "楼前空地",
-        ("认定隔断，责令拆除", "检查消防和用电"), ("已到场，正在逐户认定。",),
+        (("区住建委", "认定隔断，责令拆除"), ("区消防救援支队", "检查消防和用电")),
+        ("已到场，正在逐户认定。",),
     ),
     Tale(
         0, 3, "hard", "学校门口接送车辆堵路",
         "上下学时段接送车辆停满双向车道，公交进不了站。", "学校南门",
-        ("研究临时停车时段", "协调公交站迁移", "查处占道摊贩"),
+        (
+            ("区交通支队", "研究临时停车时段"), ("区城管执法局", "查处占道摊贩"),
+            ("区公交分公司", "协调公交站迁移"),
+        ),
         objects="公交站迁移由市级部门决定，我单位无权限。",
     ),
 )  # fmt: skip
@@ -123,14 +129,11 @@ def _blown(s: Simulation, tale: Tale, number: int) -> Whistle:
     streets = _streets(s)
     street, actor = streets[tale.street % len(streets)]
     case = _case(street, number) if tale.linked else None
-    units = [ident for ident in departments() if ident in s.by_unit]
-    units = unaccused(case, units) if case else units
-    first = number * 2 % len(units)
-    chosen = [units[(first + place) % len(units)] for place in range(len(tale.asked))]
+    units = {unit.short_name: unit.id for unit in directory.units().rows.values()}
     new = NewWhistle(
         street_id=street, kind=tale.kind, title=tale.title, words=tale.words, place=tale.place,
         meet_at=_meeting(s, tale),
-        calls=[Call(unit, asked) for unit, asked in zip(chosen, tale.asked, strict=True)],
+        calls=[Call(units[name], asked) for name, asked in tale.calls],
         cases=[case.number] if case else [],
     )  # fmt: skip
     return whistles.blow(new=new, actor=actor, at=s.now)
