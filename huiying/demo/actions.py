@@ -13,8 +13,7 @@ from django.db import transaction
 
 from huiying.cases.models import Case
 from huiying.column.actions import reckon
-from huiying.demo import column, directory, knowledge, relay
-from huiying.demo import column, directory, knowledge, whistles
+from huiying.demo import column, directory, knowledge, relay, whistles
 from huiying.demo.content.people import Resident, residents
 from huiying.demo.content.voices import Voice, handling, voices
 from huiying.demo.lives import life

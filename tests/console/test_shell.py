@@ -61,14 +61,16 @@ RAIL = {
     "lin": "problems rates column search knowledge rules",
     "guo": "rates search knowledge import rules notices models webhooks relay",
     "li": "operator dispatch whistles check problems rates search knowledge import rules",
+    "wang": "operator call_back search knowledge notices",
+    "li": "operator dispatch whistles check problems rates search knowledge import rules relay",
     "chen": "unit whistles register rates column search knowledge",
     "zhao": "unit whistles register rates column search knowledge",
     "zhou": "operator dispatch whistles check call_back overview problems rates column search"
-    " knowledge import rules notices",
+    " knowledge import rules notices relay",
     "wu": "whistles check register problems rates column search knowledge",
     "he": "whistles overview problems rates column search knowledge rules",
     "lin": "whistles problems rates column search knowledge rules",
-    "guo": "rates search knowledge import rules notices models webhooks",
+    "guo": "rates search knowledge import rules notices models webhooks relay",
     "bai": "column search knowledge",
     "nobody": "",
 }
