@@ -51,22 +51,12 @@ def test_the_rail_shows_only_desks_of_the_persons_roles(city: City, desk: Desk) 
 
 RAIL = {
     "wang": "operator recalls call_back search knowledge notices",
-    "li": "operator recalls dispatch check problems rates search knowledge import rules relay",
-    "chen": "unit register rates column search knowledge",
-    "zhao": "unit register rates column search knowledge",
-    "zhou": "operator recalls dispatch check call_back overview problems rates column search"
-    " knowledge import rules notices relay",
-    "wu": "check register problems rates column search knowledge",
-    "he": "overview problems rates column search knowledge rules",
-    "lin": "problems rates column search knowledge rules",
-    "guo": "rates search knowledge import rules notices models webhooks relay",
-    "li": "operator dispatch whistles check problems rates search knowledge import rules",
-    "wang": "operator call_back search knowledge notices",
-    "li": "operator dispatch whistles check problems rates search knowledge import rules relay",
+    "li": "operator recalls dispatch whistles check problems rates search knowledge import rules"
+    " relay",
     "chen": "unit whistles register rates column search knowledge",
     "zhao": "unit whistles register rates column search knowledge",
-    "zhou": "operator dispatch whistles check call_back overview problems rates column search"
-    " knowledge import rules notices relay",
+    "zhou": "operator recalls dispatch whistles check call_back overview problems rates column"
+    " search knowledge import rules notices relay",
     "wu": "whistles check register problems rates column search knowledge",
     "he": "whistles overview problems rates column search knowledge rules",
     "lin": "whistles problems rates column search knowledge rules",
