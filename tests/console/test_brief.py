@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from huiying.cases.models import Case
 from huiying.cases.people import Contact
 from huiying.console.brief.drawing import HIGH, columns, part_of, scale
+from huiying.console.brief.views import shares
 from huiying.insights import placing, vocabulary
+from huiying.insights.brief import Share
 from huiying.insights.models import Problem
 from huiying.journal.delivery import deliver_pending
 from huiying.lib.weeks import Week
@@ -132,8 +134,19 @@ def test_the_rates_of_the_week_with_their_records(city: City, desk: Desk) -> Non
     assert client.get(context["excluded_url"]).context["page"].lines == []
 
 
+def test_what_is_left_over_is_added_up_and_no_bar_is_too_long() -> None:
+    found = [Share(n, f"街道{n}", 3, 1) for n in range(1, 30)]
+    rows = shares(found, WEEK, "area")
+    assert [(row.name, row.now, row.before, row.url) for row in rows[-1:]] == [("其他", 51, 17, "")]
+    assert (sum(row.now for row in rows), sum(row.before for row in rows)) == (87, 29)
+    assert max(row.bar for row in rows) == 100.0
+    assert shares([], WEEK, "area") == []
+
+
 @pytest.mark.django_db
-def test_a_street_reads_only_its_own(weeks: City, desk: Desk) -> None:
+def test_who_has_no_reading_post_has_no_brief_and_the_unknown_no_door(
+    weeks: City, desk: Desk
+) -> None:
     assert desk("chen").get(HERE).status_code == 403
     assert desk("nobody").get(HERE).status_code == 403
     Case.objects.update(area_id=None)

@@ -95,8 +95,8 @@ def page(desk: Console, week: str) -> HttpResponse:
         "counted_url": _records(wanted),
         "excluded_url": _records(wanted, part="excluded"),
         "shares": [
-            (_("按区划"), _("区划"), "area", _shares(found.areas, wanted, "area")),
-            (_("按主办单位"), _("单位"), "unit", _shares(found.units, wanted, "unit")),
+            (_("按区划"), _("区划"), "area", shares(found.areas, wanted, "area")),
+            (_("按主办单位"), _("单位"), "unit", shares(found.units, wanted, "unit")),
         ],
     }  # fmt: skip
     return desk.page("console/brief/page.html", context, current="problems")
@@ -150,17 +150,18 @@ def _rates(now: Line, before: Line, week: Week) -> list[RateRow]:
     ]  # fmt: skip
 
 
-def _shares(found: Sequence[Share], week: Week, by: str) -> list[ShareRow]:
-    most = max((one.now for one in found), default=0)
+def shares(found: Sequence[Share], week: Week, by: str) -> list[ShareRow]:
+    """The first rows with their doors, what is left over added up; the longest bar is 100."""
+    rest = found[ROWS:]
+    now, before = sum(one.now for one in rest), sum(one.before for one in rest)
+    most = max([now, *(one.now for one in found)])
     rows = []
     for one in found[:ROWS]:
         wanted = Filter(since=week.first_day, until=week.last_day).having(**{by: one.ident})
         url = _cases_of(wanted) if one.ident else ""
         name = one.name or _("（未填）")
         rows.append(ShareRow(name, one.now, one.before, part_of(one.now, most), url))
-    rest = found[ROWS:]
     if rest:
-        now, before = sum(one.now for one in rest), sum(one.before for one in rest)
         rows.append(ShareRow(_("其他"), now, before, part_of(now, most), ""))
     return rows
 

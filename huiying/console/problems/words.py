@@ -38,7 +38,7 @@ KIND_SORTS = {
     "lately": gettext_noop("近 30 天新反映的在前"),
 }
 SECTIONS = {
-    "problems": gettext_noop("问题"),
+    "problems": gettext_noop("共性问题"),
     "types": gettext_noop("类型（每月一题）"),
     "watches": gettext_noop("关注"),
     "brief": gettext_noop("周报"),
