@@ -18,7 +18,8 @@ class Server(models.Model):
 
     ``endpoint`` is the address to which ``/services.json`` is added. ``form``: what it was found
     to speak. The key is sealed; nobody is shown it again. ``next_at``: when its services are read
-    again.
+    again. One that gave no answer is left in peace until ``rest_until``: what waits for it must not
+    hold up what goes elsewhere.
     """
 
     class Form(models.TextChoices):
@@ -35,6 +36,7 @@ class Server(models.Model):
     next_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=200, blank=True, default="")
+    rest_until = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -105,6 +107,7 @@ class Passing(models.Model):
     service_code = models.CharField(max_length=120)
     service_name = models.CharField(max_length=200)
     text = models.TextField()
+    address = models.CharField(max_length=256, blank=True, default="")
     answers = models.TextField(blank=True, default="")
     identity = models.BooleanField(default=False)
     key = models.CharField(max_length=32, unique=True)

@@ -37,13 +37,15 @@ UNDER_WAY = (Status.WAITING, Status.TOKEN, Status.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be told to whom. ``identity``: the person agreed to being named."""
+    """What is to be told to whom. ``identity``: the person agreed to being named. ``address`` None:
+    that of the case."""
 
     server_id: int
     service_code: str
     text: str
     answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     identity: bool = False
+    address: str | None = None
 
 
 def pass_on(*, case_id: int, wish: Wish, actor: Actor, at: datetime) -> Passing:
@@ -78,12 +80,17 @@ def pass_on(*, case_id: int, wish: Wish, actor: Actor, at: datetime) -> Passing:
 def _check(case: Case, service: Service, wish: Wish) -> None:
     if not 0 < len(wish.text.strip()) <= LONGEST:
         raise MissingWords
-    if not case.address and (case.lat is None or case.lon is None):
+    if not _address(case, wish) and (case.lat is None or case.lon is None):
         raise NoPlace(number=case.number)
     for plain in service.questions:
         question = Question(**plain)
         if question.required and not any(map(str.strip, wish.answers.get(question.code, ()))):
             raise MissingAnswer(question=question.text)
+
+
+def _address(case: Case, wish: Wish) -> str:
+    """Where it is, as the other side reads it."""
+    return case.address if wish.address is None else wish.address.strip()[:256]
 
 
 def _put(
@@ -103,6 +110,7 @@ def _put(
                 service_code=service.code,
                 service_name=service.name,
                 text=wish.text.strip(),
+                address=_address(case, wish),
                 answers=json.dumps(answers, ensure_ascii=False) if answers else "",
                 identity=wish.identity,
                 key=uuid4().hex,

@@ -21,13 +21,14 @@ from django_tasks import task
 from huiying.accounts.actors import system
 from huiying.cases.people import open_contact
 from huiying.journal.actions import record
-from huiying.relay.client import UNSURE, Door, Trouble, door_of
+from huiying.relay.client import NO_ANSWER, UNSURE, Door, Trouble, door_of
 from huiying.relay.events import PassingArrived, PassingEnded, PassingFailed
-from huiying.relay.models import SHORT, Passing, Told
+from huiying.relay.models import SHORT, Passing, Server, Told
 from huiying.relay.rules import waits, wording
 from huiying.relay.rules.reading import Made, Standing, Word
 
 LEASE = timedelta(minutes=5)
+REST = timedelta(minutes=1)  # of a server that gave no answer
 AT_ONCE = 100
 BEFORE = timedelta(days=1)  # clocks differ, and updates arrive late
 SPAN = timedelta(days=89)
@@ -41,7 +42,9 @@ TOO_LONG = _("已超过最长跟踪时间")
 
 def run_due(at: datetime) -> int:
     """Hand what is due to the queue; how many."""
-    due = Passing.objects.filter(next_at__lte=at).order_by("next_at", "id")
+    resting = Server.objects.filter(rest_until__gt=at)
+    due = Passing.objects.filter(next_at__lte=at).exclude(server__in=resting)
+    due = due.order_by("next_at", "id")
     handed = 0
     for ident in list(due.values_list("pk", flat=True)[:AT_ONCE]):
         claim = at + LEASE
@@ -57,7 +60,12 @@ def work(passing_id: int, claim: str) -> None:
     """Do the next step of one passing; nothing when the claim was taken by another."""
     at = timezone.now()
     mine = Passing.objects.filter(pk=passing_id, next_at=datetime.fromisoformat(claim))
-    if mine.update(next_at=at + LEASE):
+    if not mine.update(next_at=at + LEASE):
+        return
+    resting = Server.objects.filter(passings=passing_id, rest_until__gt=at)
+    if until := resting.values_list("rest_until", flat=True).first():
+        Passing.objects.filter(pk=passing_id, next_at__isnull=False).update(next_at=until)
+    else:
         step(passing_id, at)
 
 
@@ -77,7 +85,10 @@ def step(passing_id: int, at: datetime) -> None:
     steps = {Status.WAITING: _send, Status.TOKEN: _number, Status.OPEN: _follow}
     if row is None or row.status not in steps:
         return
-    _write(row, steps[Status(row.status)](row, door_of(row.server), at), at)
+    change = steps[Status(row.status)](row, door_of(row.server), at)
+    if change.fields.get("problem") == NO_ANSWER:
+        Server.objects.filter(pk=row.server_id).update(rest_until=timezone.now() + REST)
+    _write(row, change, at)
 
 
 def _send(row: Passing, door: Door, at: datetime) -> Change:
@@ -109,7 +120,7 @@ def _fields(row: Passing) -> list[tuple[str, str]]:
             row.service_code,
             row.text,
             wording.reference(case.number),
-            case.address,
+            row.address,
             case.lon,
             case.lat,
             json.loads(row.answers) if row.answers else {},

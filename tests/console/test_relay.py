@@ -30,7 +30,7 @@ def page_of(case: Case) -> str:
 
 
 def passed(desk: Desk, case: Case, to: str = "", who: str = "li", **more: Any) -> Any:
-    sent = {"text": "幸福里东门三盏路灯不亮。", **more}
+    sent = {"text": "幸福里东门三盏路灯不亮。", "address": "幸福里小区", **more}
     return desk(who).post(page_of(case) + (f"?to={to}" if to else ""), sent)
 
 
@@ -53,7 +53,7 @@ def test_it_is_passed_on_and_the_case_page_tells_how_it_stands(
     foreign.answers["POST requests.json"] = TAKEN
     assert passed(desk, case).status_code == 302
     row = Passing.objects.get()
-    assert (row.service_code, row.identity) == ("001", False)
+    assert (row.service_code, row.identity, row.address) == ("001", False, "幸福里小区")
     sending.step(row.pk, later(hours=3))
     Told.objects.create(passing=row, case=case, ident="1", at=later(hours=3), text="工人已出发")
     page = desk("li").get(f"/desk/case/{case.number}/").content.decode()

@@ -224,6 +224,33 @@ def test_a_server_that_is_not_there_costs_no_doubt(
     assert (one().status, one().doubt, one().tries) == ("waiting", False, 1)
 
 
+def test_a_server_without_an_answer_rests_and_holds_nothing_up(
+    city: City, foreign: Foreign, pass_on: PassOn, clock: None
+) -> None:
+    foreign.answers["POST requests.json"] = (0, None)
+    first, second = pass_on(city.receive()), pass_on(city.receive())
+    claim = later(minutes=1).isoformat()
+    sending.work.func(first.pk, claim)
+    sending.work.func(second.pk, claim)
+    assert len(foreign.sent()) == 1
+    second.refresh_from_db()
+    assert (second.status, second.tries) == ("waiting", 0)
+    assert second.next_at == later(minutes=11)
+    assert sending.run_due(later(minutes=10, seconds=40)) == 0
+    assert sending.run_due(later(minutes=12)) == 2
+
+
+def test_the_address_goes_out_as_it_was_shortened(
+    city: City, foreign: Foreign, pass_on: PassOn
+) -> None:
+    foreign.answers["POST requests.json"] = TAKEN
+    pass_on(city.receive(), address=" 幸福里小区 ")
+    run(later(minutes=2))
+    assert foreign.sent()[0]["address_string"] == ["幸福里小区"]
+    with pytest.raises(NoPlace):
+        pass_on(city.receive(), address="")
+
+
 def test_our_own_net_is_not_reached_unless_it_is_allowed(
     city: City, foreign: Foreign, pass_on: PassOn, settings: Settings
 ) -> None:

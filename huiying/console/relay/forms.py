@@ -37,6 +37,10 @@ class PassForm(forms.Form):
         help_text=gettext_lazy("对方看到的原文。请删去姓名、电话、证件号和与办理无关的话。"),
         widget=forms.Textarea(attrs={"rows": 6, "maxlength": LONGEST}),
     )  # fmt: skip
+    address = forms.CharField(
+        label=gettext_lazy("告诉对方的地址"), max_length=256, required=False,
+        help_text=gettext_lazy("诉求人的住处写到小区或路口为止。"),
+    )  # fmt: skip
     identity = forms.BooleanField(
         label=gettext_lazy("诉求人已同意把姓名和联系方式告诉对方"), required=False
     )
@@ -50,7 +54,7 @@ class PassForm(forms.Form):
             self.fields[name] = _field(question)
         if not identity:
             del self.fields["identity"]
-        self.order_fields(["text", *self.asked, "identity"])
+        self.order_fields(["text", "address", *self.asked, "identity"])
 
     @property
     def questions(self) -> list[Any]:

@@ -63,14 +63,15 @@ def page(desk: Console, number: str) -> HttpResponse:
     posted = desk.request.method == "POST" and goal.service is not None
     form = PassForm(
         desk.request.POST if posted else None,
-        questions=goal.questions, identity=named, initial={"text": queries.proposal(case)},
+        questions=goal.questions, identity=named,
+        initial={"text": queries.proposal(case), "address": case.address},
     )  # fmt: skip
     problem, status = None, 422 if posted else 200
     if posted and form.is_valid() and goal.service is not None:
         given = form.cleaned_data
         wish = Wish(
             goal.server_id, goal.service.code, given["text"], form.answers(),
-            identity=bool(given.get("identity")),
+            identity=bool(given.get("identity")), address=given["address"],
         )  # fmt: skip
         try:
             passing.pass_on(case_id=case.pk, wish=wish, actor=desk.actor, at=desk.at)
