@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from huiying.cases.models import Case
@@ -217,6 +219,13 @@ def test_english(city: City, desk: Desk, server: Server) -> None:
     client.cookies["django_language"] = "en"
     page = client.get(page_of(case)).content.decode()
     assert re.search(r"<h1>Pass on[^<]*</h1>", page)
+
+
+@pytest.fixture(autouse=True)
+def _leave_no_language() -> Iterator[None]:
+    """A request leaves its language with the thread; the next test has its own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
