@@ -37,7 +37,7 @@ class Tale:
     result: str = ""
     conclusion: str = ""
     marks: tuple[int, ...] = ()
-    linked: bool = True
+    about: str = ""  # a word in the class of the case it is about; none: a place
 
 
 TALES = (
@@ -46,7 +46,8 @@ TALES = (
         "老楼公共供水管线三个月内爆裂四次，产权单位已注销，居民停水。", "社区居委会会议室",
         (("区水务局", "查明管线归属，提出更换方案"), ("区住建委", "核实维修资金，明确使用程序")),
         ("管线属开发企业遗留，两周内更换。", "维修资金可以使用，已指导业委会申请。"),
-        result="solved", conclusion="管线已更换，居民代表签字确认。", marks=(5, 4, 5),
+        result="solved", conclusion="管线已更换，居民代表签字确认。", marks=(5, 4),
+        about="停水",
     ),
     Tale(
         1, 260, "joint", "夜市占道和油烟，街道无权单独处罚",
@@ -58,19 +59,20 @@ TALES = (
         ("劝离十二摊，立案两起。", "检测六家，两家超标。", "增设护栏，晚高峰派人值守。"),
         objects="占道经营已下放街道处罚，我单位不应报到。", ruling="跨路段的由区级执法，必须报到。",
         result="partly", conclusion="占道减少，油烟仍有一家未治理，转督办。", marks=(3, 4, 4),
+        about="占道",
     ),
     Tale(
         2, 100, "emergency", "供热主管线破裂，路面塌陷",
         "路口供热主管线破裂，热水外溢，路面塌陷约四平方米。", "路口西北角",
         (("区供热服务中心", "关阀抢修"), ("区交通支队", "封闭道路，疏导车辆")),
         ("两小时内关阀，连夜抢修。", "封闭两车道，次日七点恢复。"),
-        result="solved", conclusion="当夜止水，次日恢复供热和通行。", marks=(5, 5), linked=False,
+        result="solved", conclusion="当夜止水，次日恢复供热和通行。", marks=(5, 5),
     ),
     Tale(
         3, 30, "joint", "群租房隔断和飞线充电",
         "一栋楼八户打隔断出租，楼道拉线充电，居民多次反映。", "楼前空地",
         (("区住建委", "认定隔断，责令拆除"), ("区消防救援支队", "检查消防和用电")),
-        ("已到场，正在逐户认定。",),
+        ("已到场，正在逐户认定。",), about="飞线",
     ),
     Tale(
         0, 3, "hard", "学校门口接送车辆堵路",
@@ -79,7 +81,7 @@ TALES = (
             ("区交通支队", "研究临时停车时段"), ("区城管执法局", "查处占道摊贩"),
             ("区公交分公司", "协调公交站迁移"),
         ),
-        objects="公交站迁移由市级部门决定，我单位无权限。",
+        objects="公交站迁移由市级部门决定，我单位无权限。", about="乱停",
     ),
 )  # fmt: skip
 
@@ -92,7 +94,7 @@ def add(s: Simulation) -> None:
 
 
 def _life(s: Simulation, tale: Tale, number: int) -> Life:
-    row = _blown(s, tale, number)
+    row = _blown(s, tale)
     parts = list(row.summonses.order_by("pk"))
     if tale.objects:
         yield from _objection(s, tale, parts[-1])
@@ -125,10 +127,10 @@ def _streets(s: Simulation) -> list[tuple[int, Actor]]:
     return [(ident, s.by_unit[ident][0]) for ident in found if ident in s.by_unit]
 
 
-def _blown(s: Simulation, tale: Tale, number: int) -> Whistle:
+def _blown(s: Simulation, tale: Tale) -> Whistle:
     streets = _streets(s)
     street, actor = streets[tale.street % len(streets)]
-    case = _case(street, number) if tale.linked else None
+    case = _case(street, tale.about) if tale.about else None
     units = {unit.short_name: unit.id for unit in directory.units().rows.values()}
     new = NewWhistle(
         street_id=street, kind=tale.kind, title=tale.title, words=tale.words, place=tale.place,
@@ -147,12 +149,12 @@ def _meeting(s: Simulation, tale: Tale) -> datetime:
     return day.replace(hour=10, minute=0, second=0, microsecond=0)
 
 
-def _case(street: int, number: int) -> Case | None:
-    """A case of the street's own area that accuses nobody."""
+def _case(street: int, about: str) -> Case | None:
+    """The latest case of such a class in the street's own area that accuses nobody."""
     area = directory.unit(street).area_id
     inside = directory.areas().below(area) if area else frozenset()
     found = Case.objects.filter(area_id__in=inside, accused_unit=None, accused_person=None)
-    return next(iter(found.order_by("-pk")[number : number + 1]), None)
+    return found.filter(category__name__contains=about).order_by("-pk").first()
 
 
 def _objection(s: Simulation, tale: Tale, one: Summons) -> Life:
