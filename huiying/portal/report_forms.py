@@ -14,7 +14,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiying.cases import services
+from huiying.cases import asking, services
 from huiying.cases.actions import NewCase
 from huiying.cases.people import Contact
 from huiying.cases.rules.contact_words import headline
@@ -23,7 +23,6 @@ from huiying.cases.suggest import usable
 from huiying.directory import queries as directory
 from huiying.directory.kinds import AreaKind, CaseKind
 from huiying.lib.geo import clean_coordinate
-from huiying.portal import asking
 from huiying.ui.fields import Files, Select
 
 WHAT, WHERE, SEND = STEPS = ("what", "where", "send")

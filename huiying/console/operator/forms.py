@@ -9,9 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiying.cases import asking
 from huiying.cases.actions import NewCase, Outcome
 from huiying.cases.people import Contact
+from huiying.cases.rules.openness import with_answers
 from huiying.cases.rules.workflow import DECLINING_LABELS
+from huiying.cases.services import questions_for
 from huiying.console import choices
 from huiying.directory.kinds import CaseKind, Level
 from huiying.ui.fields import Files, Select
@@ -49,7 +52,39 @@ class Idents(forms.TypedMultipleChoiceField):
         return str(value).isascii() and str(value).isdecimal() and len(str(value)) < 19
 
 
-class RegisterForm(forms.Form):
+class ScriptForm(forms.Form):
+    """What the category has asked (一问到底). Whoever cannot answer is not turned away for it: an
+    answer may be missing, but not be wrong."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, files, initial=initial)
+        given = (initial or {}) if data is None else data
+        chosen = str(given.get("category_id") or "")
+        known = chosen.isascii() and chosen.isdecimal() and len(chosen) < 19
+        self.questions = questions_for(int(chosen) if known else None)
+        self.asks = asking.fields_of(self.questions)
+        self.fields.update(self.asks)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        given["answers"], wrong = asking.checked(self.questions, self.data)
+        for name, why in wrong.items():
+            if str(self.data.get(name, "")).strip():
+                self.add_error(name, why)
+        return given
+
+    @property
+    def script(self) -> list[Any]:
+        """The fields of the questions, in order."""
+        return [self[name] for name in self.asks]
+
+    @property
+    def told(self) -> list[str]:
+        """What is to be told the caller, without asking."""
+        return [one.description for one in self.questions if not one.variable]
+
+
+class RegisterForm(ScriptForm):
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     phone = forms.CharField(
         label=gettext_lazy("来电号码"), max_length=40, required=False,
@@ -126,7 +161,7 @@ class RegisterForm(forms.Form):
             kind=given["kind"],
             channel=given["channel"],
             title=given["title"],
-            body=given["body"],
+            body=with_answers(given["body"], given["answers"]),
             address=given["address"],
             area_id=given["area_id"],
             category_id=given["category_id"],
@@ -134,5 +169,6 @@ class RegisterForm(forms.Form):
             confidential=given["confidential"],
             accused_unit_id=given["accused_unit_id"],
             accused_person_id=given["accused_person_id"],
+            extra={"answers": given["answers"]} if given["answers"] else {},
             reporter=contact or None,
         )

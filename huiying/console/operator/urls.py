@@ -18,6 +18,7 @@ urlpatterns = [
     path("operator/", views.operator, name="operator"),
     path("operator/earlier/", views.earlier, name="operator_earlier"),
     path("operator/known/", views.known, name="operator_known"),
+    path("operator/script/", views.script, name="operator_script"),
     path("operator/ringing/", telephone.ringing, name="operator_ringing"),
     path("operator/extension/", telephone.extension, name="operator_extension"),
     path("operator/transfer/", telephone.transfer, name="operator_transfer"),

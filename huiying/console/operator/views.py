@@ -17,10 +17,12 @@ from huiying.cases import access, suggest
 from huiying.cases import queries as reads
 from huiying.cases.actions.intake import RECEIVERS
 from huiying.cases.refusals import NotYours
+from huiying.cases.rules.openness import with_answers
 from huiying.cases.rules.workflow import DECLINING_LABELS, DESK, Declining
+from huiying.cases.stops import stops_for
 from huiying.cases.types import Case
 from huiying.console.alike import why_said
-from huiying.console.operator.forms import DECLINING_WORDS, RegisterForm
+from huiying.console.operator.forms import DECLINING_WORDS, RegisterForm, ScriptForm
 from huiying.console.operator.telephone import number_in, telephone_of
 from huiying.console.shell import Console, Problem, console
 from huiying.insights import hints as insights
@@ -80,6 +82,7 @@ def _supplement(desk: Console, form: RegisterForm, case_id: int) -> HttpResponse
     """The caller adds to a case that is there: their words become a note of it, no new case."""
     given = form.cleaned_data
     words = "\n".join(filter(None, (given["title"], given["body"])))
+    words = with_answers(words, given["answers"])
     case = telephony.supplement(
         case_id=case_id, text=words, actor=desk.actor, at=desk.at, call_id=given["call"]
     )
@@ -176,6 +179,15 @@ def today_of(desk: Console) -> date:
 
 @require_GET
 @console
+def script(desk: Console) -> HttpResponse:
+    """What the chosen category has asked; answers to questions that both ask stay."""
+    given = desk.request.GET
+    form = ScriptForm(initial={n: many if len(many) > 1 else many[0] for n, many in given.lists()})
+    return desk.part("console/operator/script.html", {"form": form})
+
+
+@require_GET
+@console
 def hints(desk: Console) -> HttpResponse:
     """Likely categories and duplicates of what has been typed so far."""
     given = desk.request.GET
@@ -190,6 +202,7 @@ def hints(desk: Console) -> HttpResponse:
     said = understand(text) if enough else None
     context = {
         "asked": enough,
+        "stops": stops_for(text) if enough else [],
         "alarms": list(dict.fromkeys(span.text for span in said.alarms)) if said else [],
         "places": list(dict.fromkeys(span.text for span in said.places)) if said else [],
         "learned": learned,
