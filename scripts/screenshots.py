@@ -45,6 +45,8 @@ SHOTS = (
     Shot("portal-phone", NOBODY, "/", size=PHONE),
     Shot("map", NOBODY, "/map/"),
     Shot("operator", "operator1", "/desk/operator/"),
+    Shot("hotline-recalls", "operator1", "/desk/recalls/"),
+    Shot("hotline-log", "operator1", "/desk/calls/?since=2026-01-01"),
     Shot("call-back", "operator1", "/desk/callback/"),
     Shot("unit-phone", "handler1", "/desk/unit/?tab=all", size=PHONE),
     Shot("street", "street1", "/desk/unit/?tab=reported"),

@@ -323,13 +323,14 @@ def _candidates(text: str, lon: float | None, lat: float | None, area_id: int | 
     words = best_words(text)
     if not words:
         return []
+    alike = index.hits_any(words) if area_id is None else []
     found: list[Case] = []
     for part in _parts():
         cases = part.filter(open=True)
         if area_id is not None:
             cases = cases.filter(area_id__in=directory.areas().below(area_id))
         else:
-            cases = cases.filter(pk__in=index.hits_any(words))
+            cases = cases.filter(pk__in=alike)
         found += cases.only("pk", "title", "body", "lon", "lat").order_by("-received_at")[
             :CANDIDATES
         ]

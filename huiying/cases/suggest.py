@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,6 +31,7 @@ from huiying.lib.text import bigrams, similarity
 from huiying.search import index
 
 BY_NAME, BY_CASES = "name", "cases"
+WHILE_TYPING = 150  # so many of the newest cases with each word are looked at
 LIKE_CASES = 20  # so many similar cases vote
 VOTE = 0.5  # what one similar case weighs against a name that occurs word for word
 LEAST = 0.34  # a name of which only a small part occurs says nothing
@@ -50,15 +51,26 @@ class CategoryHint:
     cases: int = 0
 
 
+def alike(text: str) -> list[int]:
+    """The cases of any age and place that share the most words with what is being typed, best
+    first: one bounded search that both hints can share."""
+    return index.hits_any(best_words(text), recent=WHILE_TYPING)
+
+
 def categories_for(
-    actor: Actor, text: str, *, area_id: int | None = None, most: int = 5
+    actor: Actor,
+    text: str,
+    *,
+    area_id: int | None = None,
+    most: int = 5,
+    near: Sequence[int] | None = None,
 ) -> list[CategoryHint]:
-    """The likeliest categories of a text, best first; one bounded search of earlier cases."""
+    """The likeliest categories of a text, best first; ``near``: what `alike` found."""
     said = set(bigrams(text))
     if not said:
         return []
     votes: dict[int, int] = defaultdict(int)
-    for category_id in _categories_of_alike(actor, text, area_id):
+    for category_id in _categories_of(actor, text, area_id, alike(text) if near is None else near):
         votes[category_id] += 1
     hints = []
     for category in usable():
@@ -90,12 +102,11 @@ def _share(name: str, said: set[str]) -> float:
     return sum(word in said for word in words) / len(words) if words else 0.0
 
 
-def _categories_of_alike(actor: Actor, text: str, area_id: int | None) -> list[int]:
-    """The categories of the cases that share the most words, of any age."""
-    words = best_words(text)
-    if not words:
+def _categories_of(actor: Actor, text: str, area_id: int | None, near: Sequence[int]) -> list[int]:
+    """The categories of those among the alike cases that are alike enough, of any age."""
+    if not near:
         return []
-    found = Case.objects.filter(access.visible_to(actor), pk__in=index.hits_any(words))
+    found = Case.objects.filter(access.visible_to(actor), pk__in=near)
     if area_id is not None:
         found = found.filter(area_id__in=directory.areas().below(area_id))
     found = found.filter(category_id__isnull=False).order_by("-received_at", "-id")
@@ -124,20 +135,22 @@ def twins_of(
     point: Point | None = None,
     without: int | None = None,
     most: int = 8,
+    near: Sequence[int] | None = None,
 ) -> list[Twin]:
     """Likely duplicates of a text: near, of the last RECENT_DAYS days, the likeliest first.
 
     Candidates are the newest cases that share its words, and the newest of the areas around
     whatever their words; both are bounded, so the cost stays the same as data grows. Where no area
-    is given, one that the text names counts for a case but rules none out.
+    is given, one that the text names counts for a case but rules none out. ``near``: what `alike`
+    found.
     """
-    words = best_words(text)
-    if not words:
+    if not best_words(text):
         return []
+    near = alike(text) if near is None else near
     around = _around([area_id]) if area_id is not None else frozenset()
     named = around or _around(_named(text))
     found: list[tuple[int, Likeness]] = []
-    for ident, title, address, place, lon, lat, received_at in _candidates(actor, words, named, at):
+    for ident, title, address, place, lon, lat, received_at in _candidates(actor, near, named, at):
         metres = None
         if point and lon is not None and lat is not None:
             metres = round(haversine(point.lon, point.lat, lon, lat))
@@ -166,11 +179,11 @@ def twins_of_case(actor: Actor, case: Case, at: datetime) -> list[Twin]:
 
 
 def _candidates(
-    actor: Actor, words: list[str], areas: frozenset[int], at: datetime
+    actor: Actor, near: Sequence[int], areas: frozenset[int], at: datetime
 ) -> Iterable[tuple[int, str, str, int | None, float | None, float | None, datetime]]:
     """The columns that are compared, of each candidate once; two queries by key."""
     since = at - timedelta(days=RECENT_DAYS)
-    sources = [index.hits_any(words)]
+    sources: list[Sequence[int] | RawSQL] = [near]
     if 0 < len(areas) <= MOST_AREAS:
         sources.append(_newest_of(areas, since))
     seen: set[int] = set()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -19,20 +17,6 @@ from huiying.column.rules.workflow import DESK, UNIT, State
 from huiying.directory import queries as directory
 from huiying.journal.queries import Line, history
 
-SIZE = 20
-COUNT_UP_TO = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of rows by id, newest first, with the places before and after it."""
-
-    rows: Sequence[Any]
-    next: str
-    previous: str
-    total: int
-    more: bool
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -43,38 +27,6 @@ class Wanted:
     area: int | None = None
     late: bool = False
     q: str = ""
-
-
-def page_of(found: QuerySet[Any], place: str, *, by: str = "pk", size: int = SIZE) -> Page:
-    """Newest first by ``by``; ``place`` is "-<id>" for what follows a row, "<id>" for what
-    comes before it. A place that is none, or whose row is gone, is the first page."""
-    back, ident = place.isdecimal(), _ident(place)
-    mark = (
-        found.model.objects.filter(pk=ident).values_list(by, flat=True).first() if ident else None
-    )
-    rows = found.order_by(*((by, "pk") if back else (f"-{by}", "-pk")))
-    if mark is not None:
-        way = "gt" if back else "lt"
-        beyond = Q(**{f"{by}__{way}": mark}) | Q(**{by: mark, f"pk__{way}": ident})
-        rows = rows.filter(beyond)
-    shown = list(rows[: size + 1])
-    further, shown = len(shown) > size, shown[:size]
-    if back:
-        shown.reverse()
-    before = mark is not None and (further or not back)
-    total = found.order_by().values("pk")[: COUNT_UP_TO + 1].count()
-    return Page(
-        shown,
-        next=f"-{shown[-1].pk}" if shown and (further or back) else "",
-        previous=f"{shown[0].pk}" if shown and before else "",
-        total=min(total, COUNT_UP_TO),
-        more=total > COUNT_UP_TO,
-    )
-
-
-def _ident(place: str) -> int | None:
-    digits = place.removeprefix("-")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else None
 
 
 def _matching(wanted: Wanted, at: datetime) -> Q:

@@ -1,6 +1,6 @@
-"""A backup: one compressed archive of database, files and, if wished, keys, with a manifest.
+"""A backup: one compressed archive of database, files, learned models and, if wished, keys.
 
-The manifest is the archive's last member: name, size and SHA-256 of every other one. A backup
+Its manifest is the archive's last member: name, size and SHA-256 of every other one. A backup
 that was cut short therefore has no manifest and is refused as a whole.
 """
 
@@ -98,7 +98,7 @@ def write(target: Path, *, at: datetime, keys: bool) -> Manifest:
 
 
 def restore(source: Path, *, force: bool) -> Manifest:
-    """Check ``source`` completely, then replace database, files and, if it has them, keys."""
+    """Check ``source`` completely, then replace database, files, and the models and keys in it."""
     if not source.is_file():
         raise BadBackup(_("找不到备份文件 %(file)s"), file=source)
     if not force and (dump.has_data() or any(settings.MEDIA_ROOT.glob("*"))):
@@ -117,13 +117,14 @@ def restore(source: Path, *, force: bool) -> Manifest:
             )
         dump.load(folder / dump.name())
         _replace(folder / "files", settings.MEDIA_ROOT)
-        if (folder / "secrets").is_dir():
-            _replace(folder / "secrets", settings.HOME / "secrets")
+        for name in ("models", "secrets"):
+            if (folder / name).is_dir():
+                _replace(folder / name, settings.HOME / name)
     return manifest
 
 
 def _files(*, keys: bool) -> Iterator[tuple[Path, str]]:
-    folders = [(settings.MEDIA_ROOT, "files")]
+    folders = [(settings.MEDIA_ROOT, "files"), (settings.HOME / "models", "models")]
     folders += [(settings.HOME / "secrets", "secrets")] if keys else []
     for folder, name in folders:
         for file in sorted(folder.rglob("*")):

@@ -11,7 +11,7 @@ from huiying.cases.actions.proving import prove
 from huiying.cases.models import Case
 from huiying.cases.people import Contact
 from huiying.cases.rules.workflow import Declining, State
-from huiying.demo import asides
+from huiying.demo import asides, calls
 from huiying.demo.closing import called_back, checked
 from huiying.demo.routes import accepted
 from huiying.demo.simulation import Life, Simulation
@@ -41,7 +41,7 @@ def life(s: Simulation, story: Story) -> Life:
     """A call comes in; what can be ended at once is, everything else is filed and handled."""
     new = opened(s, story)
     operator = s.pick("operator")
-    case = cases.receive(new, actor=_taker(s, story, new.channel, operator), at=s.now)
+    case = calls.received(s, new, _taker(s, story, new.channel, operator))
     if new.channel == "web" and case.reporter and s.often("proven", 0.4):
         index = case.reporter.phone_index  # the code that was sent there came back
         prove(case_id=case.pk, kind="phone", index=index, at=s.now)

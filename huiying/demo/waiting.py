@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from huiying.cases import actions as cases
 from huiying.cases.models import Case
+from huiying.demo import calls
 from huiying.demo.content.matters import BY_AREA, matters
 from huiying.demo.content.people import Resident
 from huiying.demo.content.voices import handling, voice
@@ -31,7 +32,7 @@ def _received(s: Simulation, story: Story) -> Life:
 
 def _filed(s: Simulation, story: Story) -> Steps:
     operator = s.pick("operator")
-    case = cases.receive(opened(s, story, "hotline"), actor=operator, at=s.now)
+    case = calls.received(s, opened(s, story, "hotline"), operator)
     yield s.soon(2, 6)
     cases.file(case_id=case.pk, actor=operator, at=s.now)
     return case

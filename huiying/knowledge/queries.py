@@ -18,8 +18,6 @@ from huiying.knowledge.refusals import NoSuchArticle
 from huiying.knowledge.rules.words import KEYWORD, asked
 from huiying.knowledge.rules.workflow import UNIT, State
 
-SIZE = 20
-COUNT_UP_TO = 1000
 SOON = timedelta(days=30)
 SORTS = ("best", "changed", "title", "review", "used")
 REVIEWS = ("due", "soon")
@@ -43,33 +41,6 @@ class Wanted:
     review: str = ""
     public: bool = False
     sort: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of rows; ``next`` and ``previous`` are numbers of pages, "" for none."""
-
-    rows: Sequence[Article]
-    next: str
-    previous: str
-    total: int
-    more: bool
-
-
-def page_of(found: QuerySet[Article], place: str, *, size: int = SIZE) -> Page:
-    """The page ``place`` (from 1); what is no number, or past the end, is the first."""
-    total = found.order_by().values("pk")[: COUNT_UP_TO + 1].count()
-    number = int(place) if place.isascii() and place.isdecimal() and len(place) < 5 else 1
-    last = max(1, -(-total // size))
-    number = number if 1 <= number <= last else 1
-    rows = list(found[(number - 1) * size : number * size + 1])
-    return Page(
-        rows[:size],
-        next=str(number + 1) if len(rows) > size else "",
-        previous=str(number - 1) if number > 1 else "",
-        total=min(total, COUNT_UP_TO),
-        more=total > COUNT_UP_TO,
-    )
 
 
 def _in_category(ident: int) -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import sqrt
 
 
@@ -26,3 +27,19 @@ def wilson(successes: int, total: int, z: float = 1.96) -> tuple[float, float]:
     low = 0.0 if successes == 0 else max(0.0, centre - reach)
     high = 1.0 if successes == total else min(1.0, centre + reach)
     return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share with its volume and its 95 % interval (Wilson); None without anything to divide."""
+
+    hits: int
+    total: int
+
+    @property
+    def share(self) -> float | None:
+        return self.hits / self.total if self.total else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        return wilson(self.hits, self.total) if self.total else None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from huiying.knowledge import queries
 from huiying.portal.pages import page
 from huiying.ui.fields import Select
+from huiying.ui.paging import numbered
 
 
 class AskForm(forms.Form):
@@ -35,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     given = form.cleaned_data
     rows = queries.public_articles(given.get("q", ""), given.get("category"))
-    found = queries.page_of(rows, request.GET.get("place", ""))
+    found = numbered(rows, request.GET.get("place", ""))
     context = {
         "form": form,
         "page": found,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huiying.cases.rules import contact_words
 from huiying.column import actions as column
 from huiying.column import queries
-from huiying.column.queries import Wanted, page_of
+from huiying.column.queries import Wanted
 from huiying.column.refusals import CommentsShut
 from huiying.column.rules.workflow import PUBLIC, STATE_LABELS, State
 from huiying.column.types import Exposure
@@ -32,6 +32,7 @@ from huiying.portal.limits import slow_down
 from huiying.portal.pages import limited, page, said
 from huiying.portal.report_forms import KEY
 from huiying.ui.fields import Choose, Select
+from huiying.ui.paging import page_of
 
 COMMENTS = 10  # of one address in a window of ten minutes
 

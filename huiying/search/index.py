@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from huiying.lib.text import bigrams, query_terms
 
@@ -78,13 +77,14 @@ def _asked(text: str) -> tuple[str, list[Any]] | None:
     )
 
 
-def hits_any(words: Sequence[str]) -> RawSQL:
+def hits_any(words: Sequence[str], *, recent: int = 400) -> list[int]:
     """The documents that share most of some words, best first: candidates for likely duplicates.
 
-    Only the newest 400 documents of each word count, so that the cost stays the same as data
-    grows.
+    Only the ``recent`` newest documents of each word count, so that the cost stays the same as
+    data grows; on PostgreSQL it grows with ``recent`` for frequent words.
     """
-    recent = 400
+    if not words:
+        return []
     if connection.vendor == "postgresql":
         one = "SELECT search_newest(%s::tsquery, %s) AS ident"
         queries = ["'" + w.replace("\\", "\\\\").replace("'", "''") + "'" for w in words]
@@ -96,11 +96,13 @@ def hits_any(words: Sequence[str]) -> RawSQL:
         queries = ['"' + w.replace('"', '""') + '"' for w in words]
     union = " UNION ALL ".join([one] * len(queries))
     values = [value for query in queries for value in (query, recent)]
-    return RawSQL(  # noqa: S611 (words are parameters)
-        f"SELECT ident FROM ({union}) AS found GROUP BY ident "  # noqa: S608
-        "ORDER BY count(*) DESC, ident DESC LIMIT 60",
-        values,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT ident FROM ({union}) AS found GROUP BY ident "  # noqa: S608 (parameters)
+            "ORDER BY count(*) DESC, ident DESC LIMIT 60",
+            values,
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _execute_many(statement: str, place: str, rows: Sequence[tuple[int, Any]]) -> None:

@@ -15,9 +15,8 @@ from huiying.telephony import access
 from huiying.telephony.models import LIVE, Call, Extension, Recall, Transfer
 from huiying.telephony.refusals import NoSuchCall, NoSuchRecall
 from huiying.telephony.rules.recalls import State
+from huiying.ui.paging import COUNT_UP_TO
 
-SIZE = 20
-COUNT_UP_TO = 1000
 RINGS_FOR = timedelta(hours=2)  # a call whose end was never told stops asking for attention
 SORTS = ("first", "last", "missed", "tries")
 ORDERS = {
@@ -85,15 +84,6 @@ class Wanted:
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    rows: Sequence[Recall]
-    next: str
-    previous: str
-    total: int
-    more: bool
-
-
 def recalls(actor: Actor, wanted: Wanted) -> QuerySet[Recall]:
     """The queue, who waits longest first. Raises NotAtTelephone."""
     access.check(actor)
@@ -105,21 +95,6 @@ def recalls(actor: Actor, wanted: Wanted) -> QuerySet[Recall]:
     if wanted.owner:
         rows = rows.filter(owner_id=actor.id if wanted.owner == "mine" else None)
     return rows.order_by(*ORDERS.get(wanted.sort, ORDERS["first"]))
-
-
-def page_of(found: QuerySet[Recall], place: str) -> Page:
-    """The page ``place`` (from 1); what is no number, or past the end, is the first."""
-    total = found.order_by().values("pk")[: COUNT_UP_TO + 1].count()
-    number = int(place) if place.isascii() and place.isdecimal() and len(place) < 5 else 1
-    number = number if 1 <= number <= max(1, -(-total // SIZE)) else 1
-    rows = list(found[(number - 1) * SIZE : number * SIZE + 1])
-    return Page(
-        rows[:SIZE],
-        next=str(number + 1) if len(rows) > SIZE else "",
-        previous=str(number - 1) if number > 1 else "",
-        total=min(total, COUNT_UP_TO),
-        more=total > COUNT_UP_TO,
-    )
 
 
 def waiting(actor: Actor, at: datetime) -> int:  # noqa: ARG001 (a count of the rail is given both)

@@ -13,10 +13,11 @@ from huiying.cases.models import Case
 from huiying.directory import queries as directory
 from huiying.directory.kinds import UnitKind
 from huiying.lib.periods import Month
+from huiying.lib.stats import Rate
 from huiying.whistles import access
 from huiying.whistles.assessing import JUDGED, concluded_late, facts_of
 from huiying.whistles.models import Rating, Summons, Whistle
-from huiying.whistles.rules.assessment import Rate, Sign, sign_of
+from huiying.whistles.rules.assessment import Sign, sign_of
 from huiying.whistles.rules.course import Result, Step
 
 

@@ -51,7 +51,7 @@ def test_what_can_wait_and_was_broken_off_is_queued_anew() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_work_that_can_wait_rests_and_other_work_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = iter([(0.0, 0.0), (1.0, 1.0)] * 9)
+    counts = iter([(0.0, 0.0, 0.0), (1.0, 1.0, 0.0)] * 9)
     monkeypatch.setattr(making_way, "_counted", lambda: next(counts))
     place.enqueue([])
     redraw.enqueue()

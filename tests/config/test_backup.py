@@ -64,6 +64,20 @@ def test_what_was_backed_up_comes_back_and_what_came_later_is_gone(home: Path) -
     assert (home / "secrets" / "field-keys").read_text() == "key\n"
 
 
+def test_learned_models_come_back_and_a_backup_without_them_leaves_them(home: Path) -> None:
+    bare, full = home.parent / "bare.tar.gz", home.parent / "full.tar.gz"
+    archive.write(bare, at=NIGHT, keys=False)
+    model = home / "models" / "category-1.npz"
+    model.parent.mkdir()
+    model.write_bytes(b"learned")
+    assert f"models/{model.name}" in archive.write(full, at=NIGHT, keys=False).members
+    archive.restore(bare, force=True)
+    assert model.read_bytes() == b"learned"
+    model.write_bytes(b"worse")
+    archive.restore(full, force=True)
+    assert model.read_bytes() == b"learned"
+
+
 def test_keys_stay_out_of_a_backup_unless_asked_for(home: Path) -> None:
     backup = home.parent / "night.tar.gz"
     manifest = archive.write(backup, at=NIGHT, keys=False)

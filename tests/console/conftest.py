@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -54,6 +55,12 @@ def desk(city: City, clock: Clock) -> Iterator[Desk]:
     yield sit
     for kept in (rail, alarms):
         kept.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _every_desk_has_its_place() -> None:
+    """Desks register themselves where their addresses are; no test may be the first to ask."""
+    import_module("huiying.console.urls")
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from huiying.telephony import actions
 from huiying.telephony.models import Call, Recall, Transfer
 from tests.city import City, later
 from tests.console.conftest import Desk
+from tests.console.rows import constant
 from tests.console.test_operator import call
 from tests.telephony.conftest import NUMBER, SECRET, message
 
@@ -143,3 +144,42 @@ def test_without_an_exchange_the_screen_is_as_it_was(
     page = desk("wang").get("/desk/operator/").content.decode()
     assert "分机" not in page
     assert "没有接入电话系统" in desk("wang").get("/desk/recalls/").content.decode()
+
+
+def test_the_log_shows_todays_calls_and_what_they_were_answered_by(city: City, desk: Desk) -> None:
+    wang, _found = rings(desk)
+    tell("answered", "e2", later(hours=3, minutes=1), number=NUMBER, extension="8001")
+    page = wang.get("/desk/calls/").content.decode()
+    for words in ("199****1111", "100.0%", "接通 1/1，标准 95%", "15 秒内接通 0/1", "1:00", "王芳"):
+        assert words in page
+    assert NUMBER not in page
+    assert 'href="/desk/calls/?result=missed"' in page
+    assert "199****1111" not in wang.get("/desk/calls/?result=missed").content.decode()
+    assert desk("chen").get("/desk/calls/").status_code == 403
+
+
+def test_wrong_days_are_told_beside_their_field(city: City, desk: Desk) -> None:
+    wang, _found = rings(desk)
+    page = wang.get("/desk/calls/", {"since": "2026-03-11", "until": "2026-03-01"})
+    assert "结束的一天早于开始的一天" in page.content.decode()
+    for given in ({"since": "x"}, {"until": "9999-99-99"}, {"place": "-9"}, {"sort": "nothing"}):
+        assert wang.get("/desk/calls/", given).status_code == 200
+
+
+def test_the_log_goes_out_as_a_file_without_numbers(city: City, desk: Desk) -> None:
+    wang, _found = rings(desk)
+    sent = b"".join(wang.get("/desk/calls/export.csv")).decode("utf-8-sig")
+    assert "199****1111" in sent
+    assert NUMBER not in sent
+
+
+def test_more_calls_cost_no_more_queries(city: City, desk: Desk) -> None:
+    wang, _found = rings(desk)
+    numbers = iter(range(100))
+
+    def more() -> None:
+        n = next(numbers)
+        tell("ringing", f"m{n}", call=f"n{n}", number=NUMBER, extension="8001")
+
+    more()
+    constant(wang, "/desk/calls/", more, more=15)

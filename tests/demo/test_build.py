@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from random import Random
 from types import ModuleType
@@ -44,6 +44,7 @@ from huiying.oversight import calls
 from huiying.oversight import events as of_oversight
 from huiying.oversight.models import Excuse
 from huiying.scorecard import queries as scorecard
+from huiying.telephony.models import Call, Recall
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,15 @@ class TestThreeWeeksOfADistrict(TestCase):
         assert ways == set(Declining)
         grounds = set(Case.objects.exclude(closing="").values_list("closing", flat=True))
         assert grounds == set(Closing) - {Closing.IMPORTED}
+
+    def test_the_telephone_rang_and_somebody_waits_to_be_called_back(self) -> None:
+        calls = Call.objects.filter(first_at__gte=END - timedelta(days=14))
+        with_case = calls.filter(case__channel="hotline", answered_at__isnull=False)
+        assert with_case.count() >= 30
+        assert not with_case.filter(shown_at=None).exists()
+        states = Counter(Recall.objects.values_list("state", flat=True))
+        assert states["waiting"] >= 3
+        assert states["taken"] == 1
 
     def test_the_board_of_common_problems_is_filled(self) -> None:
         placed = set(Member.objects.values_list("case_id", flat=True))

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiying.lib.stats import Rate
 from huiying.lib.workdays import WorkCalendar
-from huiying.whistles.rules.assessment import Facts, Rate, Sign, facts, sign_of, street_cap
+from huiying.whistles.rules.assessment import Facts, Sign, facts, sign_of, street_cap
 from huiying.whistles.rules.course import ENDED, OWNERS, RUNNING, Kind, Step, may_end
 from huiying.whistles.rules.limits import DEFAULTS, Amount, due, owed
 

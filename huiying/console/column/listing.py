@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from huiying.column import access, queries
-from huiying.column.queries import Wanted, page_of
+from huiying.column.queries import Wanted
 from huiying.column.rules.workflow import DESK, STATE_LABELS, State
 from huiying.console.column.forms import ListForm
 from huiying.console.column.pages import issue
@@ -16,6 +16,7 @@ from huiying.console.desks.desk import seat
 from huiying.console.desks.exporting import send
 from huiying.console.shell import Console, console
 from huiying.lib.tables import Sheet
+from huiying.ui.paging import page_of
 
 NAME = gettext_noop("专栏")
 ROLES = tuple(sorted({*DESK, *access.WATCH}))

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from huiying.cases.rules import contact_words
 from huiying.column import access, queries
 from huiying.column import actions as column
-from huiying.column.queries import page_of
 from huiying.column.rules.comments import REASON_LABELS, STANDING_LABELS, Reason, Standing
 from huiying.console import rail
 from huiying.console.desks.desk import Tab, address, back, shown_count
 from huiying.console.shell import Console, console
+from huiying.ui.paging import page_of
 
 
 @require_GET

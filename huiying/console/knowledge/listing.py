@@ -20,6 +20,7 @@ from huiying.knowledge import access, queries
 from huiying.knowledge.rules.sheet import HEADS
 from huiying.knowledge.sheets import rows_of
 from huiying.lib.tables import Sheet
+from huiying.ui.paging import numbered
 
 NAME = gettext_noop("知识库")
 MOST = 20_000
@@ -35,7 +36,7 @@ def page(desk: Console) -> HttpResponseBase:
     """The best first where words are looked for, else what changed last."""
     seat(desk, _(NAME), access.READERS)
     form = ListForm(desk.request.GET)
-    found = queries.page_of(
+    found = numbered(
         queries.articles(desk.actor, form.wanted(), today(desk)),
         desk.request.GET.get("place", ""),
     )

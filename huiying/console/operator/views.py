@@ -195,7 +195,10 @@ def hints(desk: Console) -> HttpResponse:
     area = given.get("area_id", "")
     area_id = int(area) if area.isdecimal() else None
     enough = len(text) >= LEAST_WORDS
-    twins = suggest.twins_of(desk.actor, text, desk.at, area_id=area_id) if enough else []
+    near = suggest.alike(text) if enough else []
+    twins = (
+        suggest.twins_of(desk.actor, text, desk.at, area_id=area_id, near=near) if enough else []
+    )
     letter = Letter(given.get("title", ""), given.get("body", ""))
     learned = insights.hints(desk.actor, insights.CATEGORY, letter) if enough else None
     by_words = enough and learned is None
@@ -206,7 +209,9 @@ def hints(desk: Console) -> HttpResponse:
         "alarms": list(dict.fromkeys(span.text for span in said.alarms)) if said else [],
         "places": list(dict.fromkeys(span.text for span in said.places)) if said else [],
         "learned": learned,
-        "hints": suggest.categories_for(desk.actor, text, area_id=area_id) if by_words else [],
+        "hints": (
+            suggest.categories_for(desk.actor, text, area_id=area_id, near=near) if by_words else []
+        ),
         "twins": [(twin.row, why_said(twin.why)) for twin in twins],
     }
     return desk.part("console/operator/hints.html", context)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiying.console.desks.desk import seat
 from huiying.console.desks.exporting import send
+from huiying.console.recalls.log import tabs_of
 from huiying.console.shell import Console, console
 from huiying.lib.errors import Refused
 from huiying.lib.tables import Sheet
@@ -25,6 +26,7 @@ from huiying.telephony.queries import Wanted
 from huiying.telephony.rules.recalls import BY_NAME, FAILURE_LABELS, STATE_LABELS, State
 from huiying.telephony.types import Recall
 from huiying.ui.fields import Choose
+from huiying.ui.paging import numbered
 
 NAME = gettext_noop("待回拨")
 MOST = 20_000
@@ -78,9 +80,7 @@ def page(desk: Console) -> HttpResponseBase:
     """The queue as far as it is open, unless somebody wants to see what has ended."""
     seat(desk, _(NAME), access.AT_TELEPHONE)
     form = ListForm(desk.request.GET)
-    found = queries.page_of(
-        queries.recalls(desk.actor, form.wanted()), desk.request.GET.get("place", "")
-    )
+    found = numbered(queries.recalls(desk.actor, form.wanted()), desk.request.GET.get("place", ""))
     numbers = queries.phones(desk.actor, found.rows)
     query = desk.request.GET.copy()
     query.pop("place", None)
@@ -96,6 +96,7 @@ def page(desk: Console) -> HttpResponseBase:
         "filtered": any(query.values()),
         "connected": access.connected(),
         "watches": desk.actor.has(*access.WATCH),
+        "tabs": tabs_of("recalls"),
     }
     return desk.page("console/recalls/index.html", context, current="recalls")
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
-from huiying.column.queries import page_of
 from huiying.console.desks.desk import seat
 from huiying.console.desks.exporting import send
 from huiying.console.shell import Console, console
 from huiying.console.whistles.forms import ListForm
 from huiying.console.whistles.pages import head
 from huiying.lib.tables import Sheet
+from huiying.ui.paging import page_of
 from huiying.whistles import access, queries
 from huiying.whistles.queries import Wanted
 from huiying.whistles.rules.course import (

@@ -12,10 +12,11 @@ from huiying.console.desks.exporting import send
 from huiying.console.shell import Console, console
 from huiying.console.whistles.listing import NAME, ROLES
 from huiying.lib.periods import Month
+from huiying.lib.stats import Rate
 from huiying.lib.tables import Sheet
 from huiying.whistles import rates
 from huiying.whistles.rates import Marks
-from huiying.whistles.rules.assessment import SIGN_LABELS, Rate
+from huiying.whistles.rules.assessment import SIGN_LABELS
 
 TONES = {"low": "waiting", "high": "bad", "usual": "going", "few": "ended"}
 STREET_HEADS = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from huiying.lib.stats import wilson
+from huiying.lib.stats import Rate
 
 BEST, WORST = 5, 1
 CAP_LATE = 4
@@ -81,22 +81,6 @@ SIGN_LABELS: dict[Sign, str] = {
     Sign.FEW: _("案件太少，不作判断"),
 }
 LEAST_CASES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A share with its volume and its 95 % interval (Wilson); None without anything to divide."""
-
-    hits: int
-    total: int
-
-    @property
-    def share(self) -> float | None:
-        return self.hits / self.total if self.total else None
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        return wilson(self.hits, self.total) if self.total else None
 
 
 def sign_of(street: Rate, whole: Rate) -> Sign:
