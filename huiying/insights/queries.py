@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -21,6 +21,7 @@ from huiying.insights.models import Member, Problem
 from huiying.insights.refusals import NoSuchProblem
 from huiying.insights.rules import titles
 from huiying.insights.rules.heat import WEIGHTS, Term, points
+from huiying.insights.rules.rhythm import Change, Season, change, season
 from huiying.insights.rules.trend import Trend
 from huiying.lib.periods import Month
 
@@ -100,6 +101,8 @@ class Evidence:
     months: Sequence[tuple[str, int]]
     places: Sequence[tuple[float, float]]
     quotes: Sequence[Quote]
+    season: Season | None
+    change: Change | None
 
 
 def board(actor: Actor, wanted: Wanted, at: datetime, place: str = "") -> Page:
@@ -163,8 +166,9 @@ def problem_of(actor: Actor, case: int) -> Problem | None:
     return seen.filter(members__case_id=case).first()
 
 
-def evidence(actor: Actor, problem: Problem) -> Evidence:
-    """What stands behind a problem: the newest of its cases, its heat term by term, its months."""
+def evidence(actor: Actor, problem: Problem, at: datetime) -> Evidence:
+    """What stands behind a problem: the newest of its cases, its heat term by term, its months,
+    and the rhythm in which persons spoke of it, as seen at ``at``."""
     members = Member.objects.filter(problem=problem)
     cases = Case.objects.filter(pk__in=members.values("case_id"))
     idents = cases_shown(actor, problem)
@@ -175,9 +179,11 @@ def evidence(actor: Actor, problem: Problem) -> Evidence:
         if (amount := problem.terms.get(name, 0))
     ]
     rows = rows_for(idents)
+    moments = _moments(cases)
+    days, today = _days(moments), timezone.localdate(at)
     return Evidence(
-        problem, terms, rows, max(0, problem.size - len(idents)), frozenset(hand), _months(cases),
-        _places(idents), _quotes(rows),
+        problem, terms, rows, max(0, problem.size - len(idents)), frozenset(hand),
+        _months(moments), _places(idents), _quotes(rows), season(days, today), change(days, today),
     )  # fmt: skip
 
 
@@ -222,11 +228,24 @@ def near(actor: Actor, problem: Problem) -> list[Problem]:
     return list(found.exclude(pk=problem.pk).order_by("-heat", "id")[:NEAR])
 
 
-def _months(cases: QuerySet[Case]) -> list[tuple[str, int]]:
+def _moments(cases: QuerySet[Case]) -> list[tuple[datetime, str]]:
+    """When each case came in and whose voice it is, the oldest first."""
+    columns = ("received_at", "id", "reporter__phone_index", "reporter__name_index")
+    rows = cases.order_by("received_at", "id").values_list(*columns)
+    return [(at, phone or name or f"case {ident}") for at, ident, phone, name in rows.iterator()]
+
+
+def _days(moments: Iterable[tuple[datetime, str]]) -> list[date]:
+    """The days on which persons spoke; whoever speaks again in the same month adds none."""
+    first: dict[tuple[str, Month], date] = {}
+    for at, voice in moments:
+        first.setdefault((voice, Month.of(at)), timezone.localdate(at))
+    return list(first.values())
+
+
+def _months(moments: Iterable[tuple[datetime, str]]) -> list[tuple[str, int]]:
     """How many cases came in each month, from the first to the last."""
-    use = Counter(
-        Month.of(at) for at in cases.order_by().values_list("received_at", flat=True).iterator()
-    )
+    use = Counter(Month.of(at) for at, _voice in moments)
     if not use:
         return []
     month, last = min(use), max(use)

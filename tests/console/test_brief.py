@@ -102,13 +102,14 @@ def test_every_number_opens_the_same_number_of_cases(weeks: City, desk: Desk) ->
     context = client.get(HERE).context
     assert total(client, context["all_cases"]) == 11
     assert total(client, context["cases_before"]) == 6
-    days = [(now, url) for _day, now, _before, url in context["days"] if now]
-    assert [now for now, _url in days] == [11]
-    assert total(client, days[0][1]) == 11
+    doors = [(now, url) for _day, now, _before, url, _earlier in context["days"]]
+    doors += [(before, earlier) for _day, _now, before, _url, earlier in context["days"]]
+    assert sorted(number for number, _url in doors if number) == [6, 11]
     for _title, _head, _key, rows in context["shares"]:
-        for row in rows:
-            if row.url and row.now:
-                assert total(client, row.url) == row.now
+        doors += [door for row in rows for door in ((row.now, row.url), (row.before, row.earlier))]
+    for number, url in doors:
+        if url and number:
+            assert total(client, url) == number
     areas = context["shares"][0][3]
     assert [(row.name, row.now, row.before) for row in areas] == [("泉河街道", 11, 6)]
 
@@ -128,7 +129,11 @@ def test_the_rates_of_the_week_with_their_records(city: City, desk: Desk) -> Non
     context = client.get(HERE).context
     solved = next(row for row in context["rates"] if row.label == "解决率")
     assert (context["counted"], solved.rate.whole) == (2, 2)
-    for url, number in ((solved.yes, solved.rate.part), (solved.no, solved.missed)):
+    doors = (
+        (solved.yes, solved.rate.part), (solved.no, solved.missed),
+        (solved.earlier, solved.before.part),
+    )  # fmt: skip
+    for url, number in doors:
         assert len(client.get(url).context["page"].lines) == number
     assert len(client.get(context["counted_url"]).context["page"].lines) == 2
     assert client.get(context["excluded_url"]).context["page"].lines == []

@@ -166,7 +166,7 @@ def test_the_board_shows_what_more_than_one_person_raised(city: City) -> None:
 def test_evidence_tells_the_cases_and_the_heat_term_by_term(city: City) -> None:
     said = [say(city, text, at) for at, text in enumerate(MIXER)]
     li, problem = city.actor("li"), problem_of(said[0])
-    found = queries.evidence(li, problem)
+    found = queries.evidence(li, problem, later(days=1))
     assert {row.id for row in found.rows} == {case.pk for case in said}
     assert sum(term.points for term in found.terms) == pytest.approx(problem.heat, abs=0.01)
     assert found.months == [("2026-03", len(MIXER))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -39,6 +40,7 @@ class RateRow:
     before: Rate
     yes: str
     no: str
+    earlier: str
 
     @property
     def missed(self) -> int:
@@ -47,13 +49,14 @@ class RateRow:
 
 @dataclass(frozen=True, slots=True)
 class ShareRow:
-    """An area or unit; ``url`` "" where no list can show the same cases."""
+    """An area or unit; the doors of both weeks are "" where no list can show the same cases."""
 
     name: str
     now: int
     before: int
     bar: float
-    url: str
+    url: str = ""
+    earlier: str = ""
 
 
 @require_GET
@@ -82,7 +85,7 @@ def page(desk: Console, week: str) -> HttpResponse:
         "all_cases": _cases(wanted),
         "cases_before": _cases(wanted.plus(-1)),
         "days": [
-            (day, now, before, _cases_of(Filter(since=day, until=day)))
+            (day, now, before, _cases_on(day), _cases_on(day - timedelta(days=7)))
             for day, now, before in found.days
         ],
         "columns": columns([
@@ -145,6 +148,7 @@ def _rates(now: Line, before: Line, week: Week) -> list[RateRow]:
         RateRow(
             _(label), now.rate(name), before.rate(name),
             _records(week, rate=name, part="yes"), _records(week, rate=name, part="no"),
+            _records(week.plus(-1), rate=name, part="yes"),
         )
         for name, label in RATES.items()
     ]  # fmt: skip
@@ -157,20 +161,23 @@ def shares(found: Sequence[Share], week: Week, by: str) -> list[ShareRow]:
     most = max([now, *(one.now for one in found)])
     rows = []
     for one in found[:ROWS]:
-        wanted = Filter(since=week.first_day, until=week.last_day).having(**{by: one.ident})
-        url = _cases_of(wanted) if one.ident else ""
+        doors = [_cases(each, **{by: one.ident}) for each in (week, week.plus(-1)) if one.ident]
         name = one.name or _("（未填）")
-        rows.append(ShareRow(name, one.now, one.before, part_of(one.now, most), url))
+        rows.append(ShareRow(name, one.now, one.before, part_of(one.now, most), *doors))
     if rest:
-        rows.append(ShareRow(_("其他"), now, before, part_of(now, most), ""))
+        rows.append(ShareRow(_("其他"), now, before, part_of(now, most)))
     return rows
 
 
-def _cases(week: Week) -> str:
-    return _cases_of(Filter(since=week.first_day, until=week.last_day))
+def _cases(week: Week, **more: int | None) -> str:
+    return _list(Filter(since=week.first_day, until=week.last_day).having(**more))
 
 
-def _cases_of(wanted: Filter) -> str:
+def _cases_on(day: date) -> str:
+    return _list(Filter(since=day, until=day))
+
+
+def _list(wanted: Filter) -> str:
     return f"{address('search')}?{wanted.query()}"
 
 

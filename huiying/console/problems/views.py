@@ -90,10 +90,11 @@ def one(desk: Console, ident: int) -> HttpResponse:
 
 
 def _page(desk: Console, ident: int, problem: Problem | None = None) -> HttpResponse:
-    found = queries.evidence(desk.actor, queries.problem_for(desk.actor, ident))
+    found = queries.evidence(desk.actor, queries.problem_for(desk.actor, ident), desk.at)
     context = {
         "found": found.problem,
         "trend": words.trend_word(found.problem.trend),
+        "rhythm": words.rhythm(found),
         "terms": words.term_rows(found.terms),
         "lines": lines(desk, found.rows),
         "unseen": found.unseen,

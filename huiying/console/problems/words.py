@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from huiying.console import choices
 from huiying.console.desks.desk import Tab, address
 from huiying.directory import queries as directory
-from huiying.insights.queries import DAYS
+from huiying.insights.queries import DAYS, Evidence
 from huiying.insights.rules.heat import WEIGHTS, Term
 from huiying.insights.rules.trend import Trend
 from huiying.ui.fields import Choose
@@ -118,6 +118,27 @@ def sections(current: str) -> list[Tab]:
 
 def trend_word(trend: str) -> str:
     return _(TRENDS[Trend(trend)]) if trend else ""
+
+
+def rhythm(found: Evidence) -> list[str]:
+    """The season a problem comes with and the week in which it changed, in words."""
+    said = []
+    if found.season is not None:
+        one = found.season
+        facts = {
+            "first": one.first, "last": one.last, "years": one.years, "share": f"{one.share:.0%}",
+        }  # fmt: skip
+        words = _("每年 %(first)s 至 %(last)s 月多发：占 %(share)s，%(years)s 年都是这样")
+        said.append(words % facts)
+    if found.change is not None:
+        turn = found.change
+        more = _("%(day)s 那周起变多：每月 %(before)s 人 → %(after)s 人")
+        less = _("%(day)s 那周起变少：每月 %(before)s 人 → %(after)s 人")
+        said.append((more if turn.after > turn.before else less) % {
+            "day": turn.day.isoformat(),
+            "before": f"{turn.before:.1f}", "after": f"{turn.after:.1f}",
+        })  # fmt: skip
+    return said
 
 
 def term_rows(terms: Sequence[Term]) -> list[TermRow]:
