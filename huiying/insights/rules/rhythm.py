@@ -25,7 +25,7 @@ SURE = 11.0
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """``first`` to ``last``: months, 1 to 12, in which ``share`` of the voices of ``years`` fell."""
+    """In the months ``first`` to ``last`` (1 to 12) fell ``share`` of all voices, in ``years``."""
 
     first: int
     last: int
