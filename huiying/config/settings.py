@@ -271,6 +271,7 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.db.backends": {"level": "INFO"},
         "axes": {"level": "WARNING"},  # each sign-in would be four lines
+        "django_tasks": {"level": "WARNING"},  # each task would be two; what fails is an error
     },
 }
 
