@@ -33,6 +33,7 @@ from huiying.maps.models import Edition, Pin  # noqa: E402
 
 CHUNK = 5000
 TURNS = 20
+HOST = "127.0.0.1"  # one that the service answers to
 PUBLIC = 16  # classes that rules make public, as in the demonstration
 STAGES = ("new", "going", "done", "done", "done", "done", "done", "done")
 
@@ -95,7 +96,7 @@ def busiest(zoom: int) -> str:
 
 def cost(address: str, **more: str) -> tuple[float, float, int]:
     """Median and worst CPU milliseconds of an answer, and its bytes."""
-    client, times, size = Client(headers=more), [], 0
+    client, times, size = Client(headers=more, SERVER_NAME=HOST), [], 0
     client.get(address)
     for _turn in range(TURNS):
         start = time.process_time()
@@ -118,7 +119,7 @@ def main() -> None:
         for query in ("", f"?category={category}", "?months=12", f"?months=3&category={category}"):
             middle, worst, size = cost(address + query)
             say(f"zoom {zoom:2} {query:28} {middle:6.1f} ms, worst {worst:6.1f}, {size:7,} bytes\n")
-    etag = Client().get(address)["ETag"]
+    etag = Client(SERVER_NAME=HOST).get(address)["ETag"]
     say(f"unchanged (304): {cost(address, **{'If-None-Match': etag})[0]:.1f} ms\n")
 
 
