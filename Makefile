@@ -36,6 +36,7 @@ run: setup ## start Huiying with a demonstration district on http://127.0.0.1:80
 
 test: setup ## every check: style, types, layers, SQLite, PostgreSQL, browser
 	@scripts/debian.sh
+	@scripts/spark.sh
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -q -n 2 -m "not browser"
 	HUIYING_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 -m "not browser"

@@ -1,11 +1,13 @@
 #!/bin/sh
-# What the whole test suite needs besides Python: a PostgreSQL server, Chromium, a Chinese font.
+# What the whole test suite needs besides Python: a PostgreSQL server, Chromium, a Chinese font,
+# Pango for PDF files.
 set -eu
 
 missing=
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
 ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1 || missing="$missing fonts-noto-cjk"
+ldconfig -p | grep -q libpangoft2 || missing="$missing libpangoft2-1.0-0 libharfbuzz-subset0"
 
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

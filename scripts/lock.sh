@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 .venv/bin/python -m pip install --quiet --disable-pip-version-check uv
-for name in runtime dev node; do
+for name in runtime dev node spark; do
     .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
         --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
         "requirements/$name.in" --output-file "requirements/$name.txt"

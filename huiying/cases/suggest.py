@@ -51,9 +51,27 @@ class CategoryHint:
     cases: int = 0
 
 
-def alike(text: str) -> list[int]:
-    """The cases of any age and place that share the most words with what is being typed, best
-    first: one bounded search that both hints can share."""
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What an operator is told of a text that is being typed."""
+
+    twins: Sequence[Twin] = ()
+    categories: Sequence[CategoryHint] = ()
+
+
+def while_typing(
+    actor: Actor, text: str, at: datetime, *, area_id: int | None = None, categories: bool = True
+) -> Hints:
+    """Likely duplicates, and categories where they are wanted: both from one search."""
+    near = _alike(text)
+    return Hints(
+        twins_of(actor, text, at, area_id=area_id, near=near),
+        categories_for(actor, text, area_id=area_id, near=near) if categories else (),
+    )
+
+
+def _alike(text: str) -> list[int]:
+    """The cases of any age and place that share the most words with a text, best first."""
     return index.hits_any(best_words(text), recent=WHILE_TYPING)
 
 
@@ -65,12 +83,12 @@ def categories_for(
     most: int = 5,
     near: Sequence[int] | None = None,
 ) -> list[CategoryHint]:
-    """The likeliest categories of a text, best first; ``near``: what `alike` found."""
+    """The likeliest categories of a text, best first; ``near``: what `_alike` found."""
     said = set(bigrams(text))
     if not said:
         return []
     votes: dict[int, int] = defaultdict(int)
-    for category_id in _categories_of(actor, text, area_id, alike(text) if near is None else near):
+    for category_id in _categories_of(actor, text, area_id, _alike(text) if near is None else near):
         votes[category_id] += 1
     hints = []
     for category in usable():
@@ -141,12 +159,12 @@ def twins_of(
 
     Candidates are the newest cases that share its words, and the newest of the areas around
     whatever their words; both are bounded, so the cost stays the same as data grows. Where no area
-    is given, one that the text names counts for a case but rules none out. ``near``: what `alike`
+    is given, one that the text names counts for a case but rules none out. ``near``: what `_alike`
     found.
     """
     if not best_words(text):
         return []
-    near = alike(text) if near is None else near
+    near = _alike(text) if near is None else near
     around = _around([area_id]) if area_id is not None else frozenset()
     named = around or _around(_named(text))
     found: list[tuple[int, Likeness]] = []

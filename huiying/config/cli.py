@@ -28,6 +28,7 @@ COMMANDS = (
     "export",
     "problems",
     "publish-data",
+    "warehouse",
     "learn",
     "learn-places",
     "suggest",

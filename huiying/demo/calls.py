@@ -22,8 +22,8 @@ KEPT = timedelta(days=14)
 WAITS = (3, 9, 24)  # seconds from the first ring to the answer: shortest, usual, longest
 TALKS = (50, 130, 420)
 EARLIER = 0.06  # share of callers who did not get through at their first try
-# Minutes before the end at which somebody rang in vain, and what became of it.
-MISSED = ((14, ""), (31, ""), (52, "fail"), (75, ""), (190, "done"))
+# Minutes before the end at which somebody rang in vain, and what became of it: done, or why not.
+MISSED = ((14, ""), (31, ""), (52, "no_answer"), (75, ""), (190, "done"))
 
 
 def received(s: Simulation, new: NewCase, taker: Actor) -> Case:
@@ -64,11 +64,14 @@ def _in_vain(s: Simulation, number: str, name: str, then: str) -> Life:
     """Nobody was free; perhaps an operator has called back since."""
     recall = _vain(s, f"demo-{name}", number, s.now).recalls.get()
     yield s.now + timedelta(minutes=6)
-    if then:
-        operator = s.by_role["operator"][0]
-        telephony.take(recall_id=recall.pk, actor=operator, at=s.now)
-        more = {"why": "no_answer"} if then == "fail" else {}
-        getattr(telephony, then)(recall_id=recall.pk, actor=operator, at=s.now, **more)
+    if not then:
+        return
+    operator = s.by_role["operator"][0]
+    telephony.take(recall_id=recall.pk, actor=operator, at=s.now)
+    if then == "done":
+        telephony.done(recall_id=recall.pk, actor=operator, at=s.now)
+    else:
+        telephony.fail(recall_id=recall.pk, why=then, actor=operator, at=s.now)
 
 
 def _vain(s: Simulation, name: str, number: str, at: datetime) -> Call:

@@ -18,3 +18,12 @@ class Exported(Event):
     query: str = ""
     rows: int = 0
     personal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotTaken(Event):
+    """Tables for analysis were written; called after its second. ``texts``: masked words too."""
+
+    topic: ClassVar[str] = "warehouse"
+    rows: int = 0
+    texts: bool = False

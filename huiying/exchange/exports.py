@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -15,10 +16,11 @@ from huiying.cases.queries import Row, every_row
 from huiying.cases.rules.masking import mask_words
 from huiying.cases.rules.workflow import STATE_LABELS, State
 from huiying.directory.kinds import CaseKind, Level
-from huiying.exchange.refusals import BadOption
+from huiying.exchange.refusals import BadOption, TooManyRows
 from huiying.lib.tables import Sheet, write_csv, write_xlsx
 
 KINDS = ("xlsx", "csv")
+MOST = 20_000  # rows of a file that somebody waits for: a few seconds
 TOLD_EVERY = 1000  # rows between two signs of progress
 Tell = Callable[[int], object]
 Target = Path | BinaryIO
@@ -45,6 +47,17 @@ COLUMNS: tuple[tuple[str, Callable[[Row], Any], int], ...] = (
 )
 
 WIDTHS = [width for _title, _value, width in COLUMNS]
+
+
+def all_of(found: QuerySet[Any]) -> list[Any]:
+    """All rows of a list for one file, made while somebody waits; never only a part of them.
+
+    Raises TooManyRows above MOST.
+    """
+    rows = list(found[: MOST + 1])
+    if len(rows) > MOST:
+        raise TooManyRows(most=MOST)
+    return rows
 
 
 def _label(choices: Any, value: str) -> str:

@@ -58,6 +58,12 @@ class NoSuchExport(Refused):
     hint = _("请从“我的导出”的列表中选择，或重新导出；别人的导出文件不能查看。")
 
 
+class TooManyRows(Refused):
+    code = "export_too_long"
+    message = _("符合条件的超过 %(most)s 行，一个文件装不下，没有导出。")
+    hint = _("请用筛选分成几份，例如一次导一个月或一个单位。")
+
+
 class TooManyExports(Refused):
     code = "too_many_exports"
     message = _("您已有 %(most)s 份导出正在进行。")

@@ -14,6 +14,7 @@ from huiying.insights.following import Target, leads, of_problem
 from huiying.insights.models import Alert, Problem, Watch
 from huiying.insights.queries import Wanted
 from huiying.insights.rules.watching import Standing, Why
+from huiying.lib.numbers import whole
 
 PAGE = 50
 MOST = 200  # things that one person follows, on one page
@@ -89,8 +90,8 @@ def told(actor: Actor, place: str = "") -> Told:
     seen = Problem.objects.filter(access.visible_to(actor)).values("pk")
     mine = Alert.objects.filter(watch__person_id=access.me(actor)).select_related("watch__problem")
     mine = mine.filter(watch__problem=None) | mine.filter(watch__problem__in=seen)
-    if place.isdecimal() and len(place) < 19:
-        mine = mine.filter(pk__lt=int(place))
+    if before := whole(place):
+        mine = mine.filter(pk__lt=before)
     rows = list(mine.order_by("-pk")[: PAGE + 1])
     return Told(rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else "")
 

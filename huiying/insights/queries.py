@@ -23,13 +23,14 @@ from huiying.insights.rules import titles
 from huiying.insights.rules.heat import WEIGHTS, Term, points
 from huiying.insights.rules.rhythm import Change, Season, change, season
 from huiying.insights.rules.trend import Trend
+from huiying.lib.numbers import whole
 from huiying.lib.periods import Month
+from huiying.ui.paging import Page, numbered
 
 PAGE = 30
 CASES_SHOWN = 200
 QUOTED = 160  # characters of a quote
 NEAR = 8
-COUNT_UP_TO = 1000
 SORTS = {"heat": "-heat", "voices": "-voices", "new": "-last_at"}
 DAYS = (7, 30, 90, 365)
 LIVELY = timedelta(days=400)  # a heat that has not moved for so long no longer changes
@@ -51,13 +52,13 @@ class Wanted:
     @classmethod
     def parse(cls, given: Mapping[str, str]) -> Wanted:
         """From a query; what is no number or no known word is left out."""
-        days = _number(given.get("days", ""))
+        days = whole(given.get("days", ""))
         trend, sort = given.get("trend", ""), given.get("sort", "heat")
         return cls(
             q=given.get("q", "").strip()[:60],
-            area=_number(given.get("area", "")),
-            unit=_number(given.get("unit", "")),
-            category=_number(given.get("category", "")),
+            area=whole(given.get("area", "")),
+            unit=whole(given.get("unit", "")),
+            category=whole(given.get("category", "")),
             days=days if days in DAYS else None,
             trend=trend if trend in {str(one) for one in Trend} else "",
             matter=given.get("matter", "").strip()[:40],
@@ -68,17 +69,6 @@ class Wanted:
         """As the query of an address, empty filters left out."""
         pairs = ((one.name, getattr(self, one.name)) for one in fields(self))
         return urlencode([(name, value) for name, value in pairs if value not in (None, "")])
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of the board, as the pager wants it."""
-
-    rows: Sequence[Problem]
-    previous: str
-    next: str
-    total: int
-    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +97,8 @@ class Evidence:
 
 def board(actor: Actor, wanted: Wanted, at: datetime, place: str = "") -> Page:
     """A page of problems that more than one person raised, sorted as wanted."""
-    found = problems_for(actor, wanted, at)
-    number = max(1, _number(place) or 1)
-    start = (number - 1) * PAGE
-    rows = list(found.select_related("area", "category", "unit")[start : start + PAGE + 1])
-    total = found.order_by().values("pk")[: COUNT_UP_TO + 1].count()
-    return Page(
-        rows[:PAGE],
-        str(number - 1) if number > 1 else "",
-        str(number + 1) if len(rows) > PAGE else "",
-        min(total, COUNT_UP_TO),
-        total > COUNT_UP_TO,
-    )
+    found = problems_for(actor, wanted, at).select_related("area", "category", "unit")
+    return numbered(found, place, size=PAGE)
 
 
 def problems_for(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Problem]:
@@ -254,10 +234,6 @@ def _months(moments: Iterable[tuple[datetime, str]]) -> list[tuple[str, int]]:
         found.append((str(month), use[month]))
         month = month.plus(1)
     return found
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def seen_before(at: datetime) -> list[int]:

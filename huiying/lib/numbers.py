@@ -1,4 +1,4 @@
-"""Numbers that people read aloud, codes that nobody can guess."""
+"""Numbers that people read aloud, codes that nobody can guess, ids as addresses carry them."""
 
 from __future__ import annotations
 
@@ -46,3 +46,9 @@ def tracking_code() -> str:
     # One letter holds five bits: the low five of a random byte are as even as a choice.
     letters = "".join([CROCKFORD[byte & 31] for byte in secrets.token_bytes(CODE_LETTERS)])
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+def whole(text: str) -> int | None:
+    """A whole number as addresses, forms and sheets carry it; None for what is none, and for one
+    of more than 18 digits, which no database holds."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None

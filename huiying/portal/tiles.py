@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from huiying.cases import public
 from huiying.lib.mvt import MEDIA_TYPE
+from huiying.lib.numbers import whole
 from huiying.maps import queries as maps
 from huiying.maps.queries import Wanted
 
@@ -41,7 +42,7 @@ def wanted_of(request: HttpRequest) -> Wanted:
     category, months = given.get("category", ""), given.get("months", "")
     stage = given.get("stage", "")
     return Wanted(
-        category=int(category) if category.isdecimal() and len(category) < 18 else None,
+        category=whole(category),
         stage=stage if stage in STAGES else "",
         months=next((n for n in maps.MONTHS if months == str(n)), 0),
     )

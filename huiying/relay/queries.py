@@ -29,14 +29,6 @@ SEALED = ("server__key_sealed",)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page of what was passed on, the newest first; ``next``: go on after this."""
-
-    rows: list[Passing]
-    next: str
-
-
-@dataclass(frozen=True, slots=True)
 class OnCase:
     """A passing as the case's page shows it."""
 
@@ -87,13 +79,6 @@ def desk_rows(
     if q := q.strip()[:60]:
         found = found.filter(Q(number=q) | Q(case__number=q.upper()))
     return found
-
-
-def page_of(found: QuerySet[Passing], place: str = "") -> Page:
-    if place.isascii() and place.isdigit() and len(place) < 19:
-        found = found.filter(pk__lt=int(place))
-    rows = list(found.order_by("-id")[: PAGE + 1])
-    return Page(rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else "")
 
 
 def troubled(actor: Actor) -> int:

@@ -8,8 +8,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from huiying.lib.numbers import whole
+
 SIZE = 20
 COUNT_UP_TO = 1000
+LAST = 9999  # the last page by number; what lies behind it is found by filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,11 @@ class Page:
 def page_of(found: QuerySet[Any], place: str, *, by: str = "pk", size: int = SIZE) -> Page:
     """Newest first by ``by``; ``place`` is "-<id>" for what follows a row, "<id>" for what
     comes before it. A place that is none, or whose row is gone, is the first page."""
-    back, ident = place.isdecimal(), _ident(place)
+    ident = whole(place.removeprefix("-"))
     mark = (
         found.model.objects.filter(pk=ident).values_list(by, flat=True).first() if ident else None
     )
+    back = mark is not None and not place.startswith("-")
     rows = found.order_by(*((by, "pk") if back else (f"-{by}", "-pk")))
     if mark is not None:
         way = "gt" if back else "lt"
@@ -51,8 +55,7 @@ def page_of(found: QuerySet[Any], place: str, *, by: str = "pk", size: int = SIZ
 def numbered(found: QuerySet[Any], place: str, *, size: int = SIZE) -> Page:
     """The page ``place`` (from 1) of an ordered list; what is no number, or past the end, is the
     first."""
-    number = int(place) if place.isascii() and place.isdecimal() and len(place) < 5 else 1
-    number = max(number, 1)
+    number = min(max(whole(place) or 1, 1), LAST)
     rows = _slice(found, number, size)
     if not rows and number > 1:
         number, rows = 1, _slice(found, 1, size)
@@ -71,8 +74,3 @@ def _slice(found: QuerySet[Any], number: int, size: int) -> list[Any]:
 def _page(found: QuerySet[Any], rows: Sequence[Any], **places: str) -> Page:
     total = found.order_by().values("pk")[: COUNT_UP_TO + 1].count()
     return Page(rows, **places, total=min(total, COUNT_UP_TO), more=total > COUNT_UP_TO)
-
-
-def _ident(place: str) -> int | None:
-    digits = place.removeprefix("-")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else None

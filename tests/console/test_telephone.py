@@ -6,9 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
+from huiying.cases.actions import NewCase
 from huiying.cases.models import Case
+from huiying.exchange import exports
 from huiying.telephony import actions
 from huiying.telephony.models import Call, Recall, Transfer
 from tests.city import City, later
@@ -183,3 +187,31 @@ def test_more_calls_cost_no_more_queries(city: City, desk: Desk) -> None:
 
     more()
     constant(wang, "/desk/calls/", more, more=15)
+
+
+def test_a_file_has_all_calls_or_is_refused_with_the_way_out(
+    city: City, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wang, _found = rings(desk)
+    tell("ringing", "e2", call="c2", number=NUMBER, extension="8001")
+    monkeypatch.setattr(exports, "MOST", 1)
+    for address in ("/desk/calls/export.csv", "/desk/calls/export.xlsx"):
+        answer = wang.get(address)
+        assert answer.status_code == 422
+        assert "超过 1 行" in answer.content.decode()
+        assert "请用筛选分成几份" in answer.content.decode()
+    few = wang.get("/desk/calls/export.csv?result=missed")
+    assert len(b"".join(few).splitlines()) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer anyway")
+@pytest.mark.django_db(transaction=True)
+def test_a_call_without_a_link_counts_its_number_before_its_transaction(city: City) -> None:
+    """Else every other case of the day would wait until this one has reached the disk."""
+    new = NewCase(kind="complaint", channel="hotline", title="路灯不亮", body="")
+    with CaptureQueriesContext(connection) as seen:
+        actions.take_in(new, outcome="file", key="k1", actor=city.actor("wang"), at=NOON)
+    said = [one["sql"] for one in seen.captured_queries]
+    counted = next(n for n, sql in enumerate(said) if "cases_dayserial" in sql)
+    begun = next(n for n, sql in enumerate(said) if sql.startswith(("BEGIN", "SAVEPOINT")))
+    assert counted < begun

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiying.lib.numbers import CODE_LETTERS, damm, parse_number, public_number, tracking_code
+from huiying.lib.numbers import (
+    CODE_LETTERS,
+    damm,
+    parse_number,
+    public_number,
+    tracking_code,
+    whole,
+)
 
 DAY = date(2026, 11, 23)
 SERIALS = st.integers(1, 999_999)
@@ -58,3 +66,13 @@ def test_tracking_codes_have_sixty_five_random_bits() -> None:
     assert len(codes) == 2000
     assert all(len(code.replace("-", "")) == CODE_LETTERS for code in codes)
     assert not any(sign in code for code in codes for sign in "ILOU")
+
+
+@given(st.integers(0, 10**18 - 1))
+def test_an_id_is_read_as_it_was_written(number: int) -> None:
+    assert whole(str(number)) == number
+
+
+@pytest.mark.parametrize("text", ["", " 1", "-1", "+1", "1.0", "1e3", "٣", "²", "x", "9" * 19])
+def test_what_no_id_can_be_is_none(text: str) -> None:
+    assert whole(text) is None

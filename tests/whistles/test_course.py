@@ -173,6 +173,8 @@ def test_only_a_street_whistles_and_only_for_itself(city: City) -> None:
         ({"meet_at": NOW - timedelta(hours=1)}, MeetPassed),
         ({"calls": ()}, NobodyCalled),
         ({"title": " "}, WhistleNeeds),
+        ({"kind": "loud"}, WhistleNeeds),
+        ({"calls": [Call(999_999, "来看看")]}, NotCallable),
         ({"cases": ("没有这个",)}, NoSuchCase),
     ],
 )

@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from huiying.config.say import _
 
 if TYPE_CHECKING:
     from huiying.insights.rules.problems import Message, Problem
+    from huiying.lib.engines import Engine
     from huiying.lib.tables import Sheet
 
 RANKED = (
@@ -41,6 +43,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, metavar="OUT.csv",
         help=_("每条留言属于哪个问题（.csv 或 .xlsx）；排序表写到 OUT.ranked.csv 或第二张工作表"),
     )  # fmt: skip
+    parser.add_argument(
+        "--spark", default="", metavar="MASTER",
+        help=_("在 Spark 上读和比较，如 local[2] 或 spark://…；结果与不用时相同"),
+    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,7 +60,8 @@ def run(options: argparse.Namespace) -> int:
 
     with opened(options.file, id_column=options.id_column) as rows:
         messages = messages_of(rows)
-    found = find(messages)
+    with _engine(options.spark) as engine:
+        found = find(messages, engine=engine)
     written = write_tables(options.out, [_members(messages, found), _ranked(messages, found)])
     shared = sum(len(one.rows) > 1 for one in found)
     words = {"messages": len(messages), "problems": len(found), "shared": shared}
@@ -67,9 +74,24 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+@contextmanager
+def _engine(master: str) -> Iterator["Engine"]:
+    from huiying.lib.engines import HERE
+
+    if not master:
+        yield HERE
+        return
+    from huiying.warehouse.spark import Spark, session
+
+    with session(master) as running:
+        yield Spark(running)
+
+
 def _cases(options: argparse.Namespace) -> int:
-    if options.file is not None or options.out is not None:
-        raise cli.Stop(_("--cases 不与 FILE 或 --out 同用；归组的结果在“共性问题”页面查看和导出。"))
+    if options.file is not None or options.out is not None or options.spark:
+        raise cli.Stop(
+            _("--cases 不与 FILE、--out 或 --spark 同用；归组的结果在“共性问题”页面查看和导出。")
+        )
     cli.setup()
     cli.refuse_old_database()
     from django.utils import timezone

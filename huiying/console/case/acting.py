@@ -23,6 +23,7 @@ from huiying.console.case.verbs import ACTS, CONFIRM, Act, Doing
 from huiying.console.shell import Console, console
 from huiying.insights import replying
 from huiying.lib.errors import Refused
+from huiying.lib.numbers import whole
 from huiying.marks import actions as marks
 from huiying.marks.queries import counted
 
@@ -67,12 +68,12 @@ def _prefill(desk: Console, case: Case, form: VerbForm) -> dict[str, Any]:
     for name in form.fields:
         if name in query and name not in ("version", "once"):
             form.initial[name] = query[name]
-    chosen = query.get("template", "")
-    if not chosen.isdecimal():
+    chosen = whole(query.get("template", ""))
+    if chosen is None:
         return {}
-    rendered = templates.preview(int(chosen), case, desk.actor, desk.at)
+    rendered = templates.preview(chosen, case, desk.actor, desk.at)
     form.initial["text"] = rendered.text
-    return {"chosen": int(chosen), "missing": "、".join(rendered.missing)}
+    return {"chosen": chosen, "missing": "、".join(rendered.missing)}
 
 
 def _mark(desk: Console) -> str:

@@ -15,12 +15,12 @@ from huiying.console.column.pages import issue
 from huiying.console.desks.desk import seat
 from huiying.console.desks.exporting import send
 from huiying.console.shell import Console, console
+from huiying.exchange.exports import all_of
 from huiying.lib.tables import Sheet
 from huiying.ui.paging import page_of
 
 NAME = gettext_noop("专栏")
 ROLES = tuple(sorted({*DESK, *access.WATCH}))
-MOST = 20_000
 HEADS = (
     gettext_noop("期号"), gettext_noop("标题"), gettext_noop("责任单位"), gettext_noop("区划"),
     gettext_noop("状态"), gettext_noop("整改期限"), gettext_noop("轮次"), gettext_noop("发布时间"),
@@ -68,7 +68,7 @@ def export(desk: Console, kind: str) -> HttpResponseBase:
     """The list as it is filtered now."""
     seat(desk, _(NAME), ROLES)
     wanted = wanted_of(ListForm(desk.request.GET))
-    rows = queries.desk_rows(desk.actor, wanted, desk.at).order_by("-pk")[:MOST]
+    rows = queries.desk_rows(desk.actor, wanted, desk.at).order_by("-pk")
     sheet = Sheet(
         _(NAME),
         [_(head) for head in HEADS],
@@ -78,7 +78,7 @@ def export(desk: Console, kind: str) -> HttpResponseBase:
                 _(STATE_LABELS[State(row.state)]), row.due_at, row.round, row.published_at,
                 row.closed_at,
             )
-            for row in rows
+            for row in all_of(rows)
         ],
     )  # fmt: skip
     return send(desk, kind, "column", "column", sheet, desk.request.GET.urlencode()[:500])

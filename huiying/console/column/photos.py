@@ -19,6 +19,7 @@ from huiying.console.column.views import show
 from huiying.console.shell import Console, console
 from huiying.files import serving
 from huiying.lib.errors import Refused
+from huiying.lib.numbers import whole
 
 
 @require_POST
@@ -26,7 +27,7 @@ from huiying.lib.errors import Refused
 def add(desk: Console, ident: int) -> HttpResponse:
     """Uploads, or photos of the case that were ticked."""
     row = queries.exposure_for(desk.actor, ident)
-    picked = [int(one) for one in desk.request.POST.getlist("attachment") if one.isdecimal()]
+    picked = [n for one in desk.request.POST.getlist("attachment") if (n := whole(one)) is not None]
     if picked:
         column.take_from_case(
             exposure_id=ident, attachment_ids=picked, actor=desk.actor, at=desk.at

@@ -23,6 +23,7 @@ from huiying.console.questions import Questions
 from huiying.console.shell import Console, Problem, console
 from huiying.dispatch import tray
 from huiying.lib.errors import Refused
+from huiying.lib.numbers import whole
 from huiying.oversight import actions as oversight
 from huiying.oversight import calls, claims
 from huiying.oversight import queries as reads
@@ -220,7 +221,6 @@ def outcome(desk: Console, number: str, name: str) -> HttpResponse:
     seat(desk, _(NAME), ROLES)
     case = access.get_case(desk.actor, number)
     given = desk.request.POST
-    version = given.get("version", "")
     verb, done = OUTCOMES[name]
     try:
         verb(
@@ -228,7 +228,7 @@ def outcome(desk: Console, number: str, name: str) -> HttpResponse:
             actor=desk.actor,
             at=desk.at,
             text=given.get("text", ""),
-            version=int(version) if version.isdecimal() else None,
+            version=whole(given.get("version", "")),
         )
     except Refused as refused:
         case.refresh_from_db()

@@ -19,6 +19,7 @@ from huiying.console.desks.pages import CheckPage, CheckRow
 from huiying.console.shell import Console, console
 from huiying.directory import queries as directory
 from huiying.dispatch import tray
+from huiying.lib.numbers import whole
 from huiying.oversight import actions as oversight
 
 ROLES = tuple(sorted(BY_NAME["verify"].by))
@@ -54,8 +55,7 @@ def decide(desk: Console, number: str) -> HttpResponse:
     seat(desk, _(NAME), ROLES)
     case = access.get_case(desk.actor, number)
     given = desk.request.POST
-    version, text = given.get("version", ""), given.get("text", "")
-    shown = int(version) if version.isdecimal() else None
+    shown, text = whole(given.get("version", "")), given.get("text", "")
     if given.get("how") == "rework":
         oversight.rework(case_id=case.pk, actor=desk.actor, at=desk.at, text=text, version=shown)
         done = _("已退回重办")

@@ -27,6 +27,7 @@ from huiying.console.clocks import Clock
 from huiying.console.shell import Console, Problem
 from huiying.directory.kinds import CaseKind, Level
 from huiying.lib.errors import Refused
+from huiying.lib.numbers import whole
 
 RUNNING = frozenset({State.FILED, State.RETURNED, State.DISPATCHED, State.HANDLING})
 MOST_AT_ONCE = 100
@@ -144,9 +145,9 @@ def picked(desk: Console) -> list[Picked]:
     """The checked rows, written ``id:version``; what is no number is left out."""
     found = []
     for text in desk.request.POST.getlist("pick")[:MOST_AT_ONCE]:
-        ident, _colon, version = text.partition(":")
-        if ident.isdecimal() and version.isdecimal() and len(ident) < 19:
-            found.append(Picked(int(ident), int(version)))
+        ident, version = (whole(part) for part in text.partition(":")[::2])
+        if ident is not None and version is not None:
+            found.append(Picked(ident, version))
     return found
 
 

@@ -35,6 +35,7 @@ from huiying.dispatch.queries import Suggestion, suggest
 from huiying.dispatch.tray import CameBack
 from huiying.insights import hints as insights
 from huiying.lib.errors import Refused
+from huiying.lib.numbers import whole
 
 ROLES = ("dispatcher", "supervisor")
 STATES = {"filed": State.FILED.value, "returned": State.RETURNED.value}
@@ -160,10 +161,10 @@ def accept(desk: Console, number: str) -> HttpResponse:
     case = access.get_case(desk.actor, number)
     target = _target(suggest(case), tray.returns_for([case.pk]).get(case.pk))
     try:
-        unit, version = desk.request.POST.get("unit", ""), desk.request.POST.get("version", "")
-        if target is None or str(target.unit.id) != unit or not version.isdecimal():
+        unit, version = (whole(desk.request.POST.get(name, "")) for name in ("unit", "version"))
+        if target is None or target.unit.id != unit or version is None:
             raise ProposalChanged(number=case.number)
-        done = _send(desk, case.pk, target, int(version))
+        done = _send(desk, case.pk, target, version)
     except Refused as refused:
         if not desk.partial:
             raise

@@ -18,10 +18,10 @@ from huiying.console.desks import rating, searching
 from huiying.console.desks.desk import address, seat
 from huiying.console.shell import Console, console
 from huiying.exchange import actions
+from huiying.exchange.exports import MOST
 from huiying.exchange.rates import board_sheet, query_of
 from huiying.lib.tables import Sheet
 
-MOST = 20_000  # rows made while somebody waits: a few seconds
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 

@@ -15,6 +15,7 @@ from huiying.console.desks.desk import Tab, address, lines, seat
 from huiying.console.desks.pages import RecordsPage
 from huiying.console.shell import Console, console
 from huiying.directory import queries as directory
+from huiying.lib.numbers import whole
 from huiying.lib.periods import Month, NotAMonth
 from huiying.scorecard import exclusions
 from huiying.scorecard import queries as scorecard
@@ -140,11 +141,7 @@ def scope_of(desk: Console) -> Scope:
         month = Month.parse(given.get("month", ""))
     except NotAMonth:
         month = Month.of(desk.at)
-    idents = {name: given.get(name, "") for name in BY}
-    return Scope(
-        str(month),
-        **{name: int(v) if v.isdecimal() and len(v) < 19 else None for name, v in idents.items()},
-    )
+    return Scope(str(month), **{name: whole(given.get(name, "")) for name in BY})
 
 
 def by_of(desk: Console) -> str:

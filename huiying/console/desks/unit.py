@@ -23,6 +23,7 @@ from huiying.console.whistles.pages import owed_now
 from huiying.dispatch import actions as dispatch
 from huiying.dispatch import inbox
 from huiying.dispatch.inbox import Item, Wanted
+from huiying.lib.numbers import whole
 
 NAME = gettext_noop("本单位")
 LABELS = {
@@ -86,13 +87,9 @@ def wanted_of(desk: Console) -> Wanted:
     tab = given.get("tab", "")
     return Wanted(
         tab if tab in inbox.TABS else "sign",
-        _ident(given.get("unit", "")),
-        _ident(given.get("person", "")),
+        whole(given.get("unit", "")),
+        whole(given.get("person", "")),
     )
-
-
-def _ident(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def _tabs(desk: Console, wanted: Wanted) -> list[Tab]:
@@ -141,7 +138,7 @@ def sign(desk: Console, number: str) -> HttpResponse:
     """Sign one case from its row."""
     seat(desk, _(NAME), inbox.ROLES)
     case = access.get_case(desk.actor, number)
-    version = _ident(desk.request.POST.get("version", ""))
+    version = whole(desk.request.POST.get("version", ""))
     dispatch.sign(case_id=case.pk, actor=desk.actor, at=desk.at, version=version)
     done = _("已签收，办结时限 %(due)s") % {
         "due": clocks.moment(case.due_at) if case.due_at else "—"

@@ -22,6 +22,7 @@ from huiying.knowledge import actions as knowledge
 from huiying.knowledge.rules.workflow import BY_NAME, UNIT
 from huiying.knowledge.types import Article
 from huiying.lib.errors import Refused
+from huiying.lib.numbers import whole
 
 CALLS: dict[str, Callable[..., Article]] = {
     "publish": knowledge.publish,
@@ -37,7 +38,7 @@ def page(desk: Console, ident: int) -> HttpResponseBase:
     """All there is of an article; ``?v=`` reads one version."""
     seat(desk, _(NAME), access.READERS)
     row = queries.article_for(desk.actor, ident)
-    found = article_page(desk.actor, row, today(desk), _number(desk, "v"))
+    found = article_page(desk.actor, row, today(desk), whole(desk.request.GET.get("v", "")))
     return desk.page("console/knowledge/one.html", {"page": found}, current="knowledge")
 
 
@@ -49,19 +50,14 @@ def differences(desk: Console, ident: int) -> HttpResponseBase:
     row = queries.article_for(desk.actor, ident)
     versions = {one.number: one for one in queries.versions_of(desk.actor, row)}
     newest = max(versions)
-    after = versions.get(_number(desk, "to") or newest, versions[newest])
-    before = versions.get(_number(desk, "from") or after.number - 1, after)
+    after = versions.get(whole(desk.request.GET.get("to", "")) or newest, versions[newest])
+    before = versions.get(whole(desk.request.GET.get("from", "")) or after.number - 1, after)
     context = {
         "row": row,
         "versions": list(versions.values()),
         "found": compared(before, after),
     }
     return desk.page("console/knowledge/compare.html", context, current="knowledge")
-
-
-def _number(desk: Console, name: str) -> int | None:
-    text = desk.request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,6 +17,7 @@ from huiying.cases.rules.workflow import DECLINING_LABELS
 from huiying.cases.services import questions_for
 from huiying.console import choices
 from huiying.directory.kinds import CaseKind, Level
+from huiying.lib.numbers import whole
 from huiying.ui.fields import Files, Select
 
 EMPTY = [("", "")]
@@ -49,7 +50,7 @@ class Idents(forms.TypedMultipleChoiceField):
     """Ids of what the page showed while it was filled in; the domain knows whether they exist."""
 
     def valid_value(self, value: Any) -> bool:
-        return str(value).isascii() and str(value).isdecimal() and len(str(value)) < 19
+        return whole(str(value)) is not None
 
 
 class ScriptForm(forms.Form):
@@ -59,9 +60,7 @@ class ScriptForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, initial: Any = None) -> None:
         super().__init__(data, files, initial=initial)
         given = (initial or {}) if data is None else data
-        chosen = str(given.get("category_id") or "")
-        known = chosen.isascii() and chosen.isdecimal() and len(chosen) < 19
-        self.questions = questions_for(int(chosen) if known else None)
+        self.questions = questions_for(whole(str(given.get("category_id") or "")))
         self.asks = asking.fields_of(self.questions)
         self.fields.update(self.asks)
 
@@ -152,7 +151,7 @@ class RegisterForm(ScriptForm):
         """The outcome and the case it points at: "merge:12" → ("merge", 12). Filing by default."""
         name, _colon, ident = self.cleaned_data["outcome"].partition(":")
         known = name if name in {*Outcome, "supplement"} else Outcome.FILE
-        return str(known), int(ident) if ident.isdecimal() else None
+        return str(known), whole(ident)
 
     def new_case(self) -> NewCase:
         given = self.cleaned_data

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huiying.console.operator.forms import RegisterForm
 from huiying.console.shell import Console, console
 from huiying.lib.errors import Refused
+from huiying.lib.numbers import whole
 from huiying.telephony import access, actions, queries
 from huiying.telephony.queries import Caller
 from huiying.telephony.types import Transfer
@@ -48,20 +48,11 @@ def telephone_of(desk: Console, form: RegisterForm) -> Telephone | None:
 
 
 def _caller(desk: Console, ident: str) -> Caller | None:
+    number = whole(ident)
     try:
-        return queries.caller(desk.actor, int(ident)) if _whole(ident) else None
+        return queries.caller(desk.actor, number) if number is not None else None
     except Refused:
         return None
-
-
-def _whole(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19
-
-
-def number_in(given: Mapping[str, str], name: str) -> int | None:
-    """A whole number of a query or form, None where there is none."""
-    text = given.get(name, "")
-    return int(text) if _whole(text) else None
 
 
 @require_GET
@@ -112,12 +103,12 @@ def extension(desk: Console) -> HttpResponse:
 def transfer(desk: Console) -> HttpResponse:
     """Put a caller through; asked by htmx, the list of where this caller went."""
     given = desk.request.POST
-    idents = [int(one) for one in given.getlist("transfers") if _whole(one)]
+    idents = [n for one in given.getlist("transfers") if (n := whole(one)) is not None]
     problem = None
     try:
         row = actions.put_through(
             to=given.get("to", ""), reason=given.get("reason", ""), actor=desk.actor, at=desk.at,
-            call_id=number_in(given, "call"),
+            call_id=whole(given.get("call", "")),
         )  # fmt: skip
         idents.append(row.pk)
     except Refused as refused:

@@ -23,13 +23,14 @@ from huiying.cases.stops import stops_for
 from huiying.cases.types import Case
 from huiying.console.alike import why_said
 from huiying.console.operator.forms import DECLINING_WORDS, RegisterForm, ScriptForm
-from huiying.console.operator.telephone import number_in, telephone_of
+from huiying.console.operator.telephone import telephone_of
 from huiying.console.shell import Console, Problem, console
 from huiying.insights import hints as insights
 from huiying.insights.rules.letters import Letter
 from huiying.insights.understanding import understand
 from huiying.knowledge import queries as articles
 from huiying.lib.errors import Refused
+from huiying.lib.numbers import whole
 from huiying.telephony import actions as telephony
 from huiying.telephony import queries as calls
 
@@ -99,8 +100,8 @@ def _page(
         "hotline": desk.actor.has(*DESK),
         "telephone": telephone_of(desk, form),
         "problem": problem,
-        "back": number_in(desk.request.GET, "back"),
-        "was": number_in(desk.request.GET, "was"),
+        "back": whole(desk.request.GET.get("back", "")),
+        "was": whole(desk.request.GET.get("was", "")),
         "done": _done(desk),
         "today": reads.taken_in_today(desk.actor, desk.at),
         "samples": [(way, _(DECLINING_LABELS[way]), DECLINING_WORDS[way]) for way in Declining],
@@ -112,9 +113,9 @@ def _page(
 def _known(desk: Console) -> dict[str, Any]:
     """The number of the call that was opened, or of who is being called back."""
     given = desk.request.GET
-    if ident := number_in(given, "call"):
+    if ident := whole(given.get("call", "")):
         return {"call": ident, "phone": calls.caller(desk.actor, ident).phone}
-    if ident := number_in(given, "back"):
+    if ident := whole(given.get("back", "")):
         return {"phone": calls.phone_of(desk.actor, ident)}
     return {}
 
@@ -153,8 +154,7 @@ def known(desk: Console) -> HttpResponse:
     if not desk.actor.has(*DESK):
         raise NotYours(number="", verb="登记", roles="话务员")
     words = given.get("know", "").strip()
-    category = given.get("category_id", "")
-    category_id = int(category) if category.isdecimal() and len(category) < 19 else None
+    category_id = whole(given.get("category_id", ""))
     text = f"{given.get('title', '')}\n{given.get('body', '')}".strip()
     on = today_of(desk)
     if words:
@@ -162,7 +162,7 @@ def known(desk: Console) -> HttpResponse:
     else:
         enough = len(text) >= LEAST_WORDS
         found = articles.suggest(text if enough else "", on, category_id=category_id)
-    picked = [int(one) for one in given.getlist("articles") if one.isdecimal() and len(one) < 19]
+    picked = [n for one in given.getlist("articles") if (n := whole(one)) is not None]
     chosen = articles.told(picked, on)
     idents = {one.version_id for one in chosen}
     context = {
@@ -192,16 +192,15 @@ def hints(desk: Console) -> HttpResponse:
     """Likely categories and duplicates of what has been typed so far."""
     given = desk.request.GET
     text = f"{given.get('title', '')}\n{given.get('body', '')}\n{given.get('address', '')}".strip()
-    area = given.get("area_id", "")
-    area_id = int(area) if area.isdecimal() else None
+    area_id = whole(given.get("area_id", ""))
     enough = len(text) >= LEAST_WORDS
-    near = suggest.alike(text) if enough else []
-    twins = (
-        suggest.twins_of(desk.actor, text, desk.at, area_id=area_id, near=near) if enough else []
-    )
     letter = Letter(given.get("title", ""), given.get("body", ""))
     learned = insights.hints(desk.actor, insights.CATEGORY, letter) if enough else None
-    by_words = enough and learned is None
+    found = suggest.Hints()
+    if enough:
+        found = suggest.while_typing(
+            desk.actor, text, desk.at, area_id=area_id, categories=learned is None
+        )
     said = understand(text) if enough else None
     context = {
         "asked": enough,
@@ -209,9 +208,7 @@ def hints(desk: Console) -> HttpResponse:
         "alarms": list(dict.fromkeys(span.text for span in said.alarms)) if said else [],
         "places": list(dict.fromkeys(span.text for span in said.places)) if said else [],
         "learned": learned,
-        "hints": (
-            suggest.categories_for(desk.actor, text, area_id=area_id, near=near) if by_words else []
-        ),
-        "twins": [(twin.row, why_said(twin.why)) for twin in twins],
+        "hints": found.categories,
+        "twins": [(twin.row, why_said(twin.why)) for twin in found.twins],
     }
     return desk.part("console/operator/hints.html", context)

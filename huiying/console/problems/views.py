@@ -28,6 +28,7 @@ from huiying.insights.following import Target
 from huiying.insights.queries import Evidence, Quote, Wanted
 from huiying.lib.errors import Refused
 from huiying.lib.mvt import MEDIA_TYPE
+from huiying.lib.numbers import whole
 from huiying.maps import nearby
 from huiying.maps.frames import Frame, over, tiles_at
 
@@ -162,9 +163,9 @@ def _chart(months: Sequence[tuple[str, int]]) -> dict[str, object]:
 def move(desk: Console, ident: int) -> HttpResponse:
     """Chosen cases go to another problem, or to a new one where none is named."""
     seat(desk, _(NAME), access.READERS)
-    picked = [int(one) for one in desk.request.POST.getlist("pick") if _number(one)]
-    to = desk.request.POST.get("to", "").strip() if desk.request.POST.get("act") == "move" else ""
-    goal = int(to) if _number(to) else (0 if desk.request.POST.get("act") == "move" else None)
+    picked = [n for one in desk.request.POST.getlist("pick") if (n := whole(one)) is not None]
+    moves = desk.request.POST.get("act") == "move"
+    goal = (whole(desk.request.POST.get("to", "").strip()) or 0) if moves else None
 
     def act() -> int:
         made = actions.move(problem=ident, cases=picked, to=goal, actor=desk.actor, at=desk.at)
@@ -178,8 +179,7 @@ def move(desk: Console, ident: int) -> HttpResponse:
 def join(desk: Console, ident: int) -> HttpResponse:
     """Another problem becomes part of this one."""
     seat(desk, _(NAME), access.READERS)
-    given = desk.request.POST.get("gone", "").strip()
-    gone = int(given) if _number(given) else 0
+    gone = whole(desk.request.POST.get("gone", "").strip()) or 0
 
     def act() -> int:
         return actions.join(into=ident, gone=gone, actor=desk.actor, at=desk.at).pk
@@ -198,10 +198,6 @@ def name(desk: Console, ident: int) -> HttpResponse:
         return actions.name(problem=ident, title=title, actor=desk.actor, at=desk.at).pk
 
     return _done(desk, ident, act, _("已改名。"))
-
-
-def _number(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19
 
 
 def _done(desk: Console, ident: int, act: Callable[[], int], said: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from huiying.console import choices
 from huiying.console.desks.desk import Tab, seat
 from huiying.console.desks.exporting import send
 from huiying.console.shell import Console, console
-from huiying.lib.stats import Rate
+from huiying.exchange.exports import all_of
 from huiying.lib.tables import Sheet
 from huiying.telephony import access, log
 from huiying.telephony.log import Line, Wanted
@@ -25,9 +25,9 @@ from huiying.telephony.rules.calls import STATE_LABELS, State
 from huiying.telephony.rules.service import CONNECTED, PROMPT, Service
 from huiying.ui.fields import Choose, Select
 from huiying.ui.paging import numbered, page_of
+from huiying.ui.templatetags.ui import share
 
 NAME = gettext_noop("通话记录")
-MOST = 20_000
 TONES = {
     State.RINGING: "waiting", State.ANSWERED: "going", State.ENDED: "ended", State.MISSED: "bad",
 }  # fmt: skip
@@ -136,15 +136,11 @@ def figures(service: Service) -> list[tuple[str, str, str, str, str]]:
     }  # fmt: skip
     return [
         (str(service.total), _("来电"), "", "", ""),
-        (percent(connected), _("接通 %(of)s，标准 %(share)s") % limits, "answered", "", few),
-        (percent(prompt), _("%(seconds)s 秒内接通 %(prompt)s") % limits, "prompt", "", ""),
+        (share(connected.share), _("接通 %(of)s，标准 %(share)s") % limits, "answered", "", few),
+        (share(prompt.share), _("%(seconds)s 秒内接通 %(prompt)s") % limits, "prompt", "", ""),
         (str(service.missed), _("未接通"), "missed", "", ""),
         (clock(service.wait) or "—", _("平均等待"), "answered", "wait", ""),
     ]
-
-
-def percent(rate: Rate) -> str:
-    return "—" if rate.share is None else f"{rate.share:.1%}"
 
 
 def clock(span: timedelta | None) -> str:
@@ -162,7 +158,7 @@ def export(desk: Console, kind: str) -> HttpResponseBase:
     """The log as it is filtered now, numbers masked."""
     seat(desk, _(NAME), access.AT_TELEPHONE)
     form = LogForm(desk.request.GET, timezone.localtime(desk.at).date())
-    rows = list(log.calls(desk.actor, form.wanted())[:MOST])
+    rows = all_of(log.calls(desk.actor, form.wanted()))
     sheet = Sheet(
         _(NAME),
         [_(head) for head in HEADS],

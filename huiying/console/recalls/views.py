@@ -19,6 +19,7 @@ from huiying.console.desks.desk import seat
 from huiying.console.desks.exporting import send
 from huiying.console.recalls.log import tabs_of
 from huiying.console.shell import Console, console
+from huiying.exchange.exports import all_of
 from huiying.lib.errors import Refused
 from huiying.lib.tables import Sheet
 from huiying.telephony import access, actions, queries
@@ -29,7 +30,6 @@ from huiying.ui.fields import Choose
 from huiying.ui.paging import numbered
 
 NAME = gettext_noop("待回拨")
-MOST = 20_000
 TONES = {State.WAITING: "waiting", State.TAKEN: "going", State.DONE: "ended", State.GIVEN_UP: "bad"}
 SORTS = {
     "first": gettext_lazy("等得最久"),
@@ -106,7 +106,7 @@ def page(desk: Console) -> HttpResponseBase:
 def export(desk: Console, kind: str) -> HttpResponseBase:
     """The queue as it is filtered now, numbers masked."""
     seat(desk, _(NAME), access.AT_TELEPHONE)
-    rows = queries.recalls(desk.actor, ListForm(desk.request.GET).wanted())[:MOST]
+    rows = all_of(queries.recalls(desk.actor, ListForm(desk.request.GET).wanted()))
     sheet = Sheet(
         _(NAME),
         [_(head) for head in HEADS],

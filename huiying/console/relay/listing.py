@@ -15,12 +15,13 @@ from huiying.console.desks.desk import seat
 from huiying.console.desks.exporting import send
 from huiying.console.relay.forms import ListForm
 from huiying.console.shell import Console, console
+from huiying.exchange.exports import all_of
 from huiying.lib.tables import Sheet
 from huiying.relay import access, queries
+from huiying.ui.paging import page_of
 
 NAME = gettext_noop("外部平台")
 ROLES = tuple(sorted(access.WATCH))
-MOST = 20_000
 HEADS = (
     gettext_noop("案件"), gettext_noop("平台"), gettext_noop("对方的服务"),
     gettext_noop("状态"), gettext_noop("对方编号"), gettext_noop("对方状态"),
@@ -49,7 +50,7 @@ def page(desk: Console) -> HttpResponseBase:
     """The newest first."""
     seat(desk, _(NAME), ROLES)
     form = ListForm(desk.request.GET, queries.server_choices())
-    found = queries.page_of(_rows(desk, form), desk.request.GET.get("place", ""))
+    found = page_of(_rows(desk, form), desk.request.GET.get("place", ""), size=queries.PAGE)
     query = desk.request.GET.copy()
     query.pop("place", None)
     context = {
@@ -78,7 +79,7 @@ def export(desk: Console, kind: str) -> HttpResponseBase:
                 row.number, row.foreign_status, row.agency, row.created_at, row.asked_at,
                 " ".join(filter(None, (_(row.problem) if row.problem else "", row.said))),
             )
-            for row in rows.order_by("-pk")[:MOST]
+            for row in all_of(rows.order_by("-pk"))
         ],
     )  # fmt: skip
     return send(desk, kind, "relay", "relay", sheet, desk.request.GET.urlencode()[:500])

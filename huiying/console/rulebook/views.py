@@ -19,6 +19,7 @@ from huiying.dispatch import actions as dispatch
 from huiying.dispatch import editions
 from huiying.dispatch.editions import Edition, Written
 from huiying.lib.errors import Refused
+from huiying.lib.numbers import whole
 from huiying.lib.periods import Month
 
 NAME = gettext_noop("派单规则")
@@ -154,8 +155,7 @@ def trial(desk: Console, version: int) -> HttpResponse:
     since, until = _span(desk)
     given = desk.request.GET
     part = editions.try_part(found.id, since, until, place=given.get("place", ""))
-    before = int(given["looked"]) if given.get("looked", "").isdecimal() else 0
-    earlier = int(given["found"]) if given.get("found", "").isdecimal() else 0
+    before, earlier = (whole(given.get(name, "")) or 0 for name in ("looked", "found"))
     total = editions.cases_between(since, until)
     looked = min(before + part.looked, total)
     context = {

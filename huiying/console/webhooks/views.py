@@ -18,6 +18,7 @@ from huiying.console import choices
 from huiying.console.desks.desk import Tab, address, seat
 from huiying.console.shell import Console, console
 from huiying.lib.errors import Refused
+from huiying.lib.numbers import whole
 from huiying.ui.fields import Select
 from huiying.webhooks import actions, queries
 from huiying.webhooks.signing import secret_of
@@ -103,8 +104,7 @@ def log(desk: Console, ident: int) -> HttpResponse:
     """What was sent, newest first; a tab by ``?status=``, further by ``?place=``."""
     seat(desk, _(NAME), tuple(ROLES))
     given = desk.request.GET
-    status, place = given.get("status", ""), given.get("place", "")
-    before = int(place) if place.isdecimal() and len(place) < 17 else 0
+    status, before = given.get("status", ""), whole(given.get("place", "")) or 0
     found = queries.deliveries(desk.actor, ident, before=before, most=PAGE + 1, status=status)
     tabs = [Tab(_("全部"), address("webhook", ident), status not in queries.STATUSES)]
     tabs += [

@@ -12,6 +12,7 @@ from huiying.console.desks.exporting import send
 from huiying.console.shell import Console, console
 from huiying.console.whistles.forms import ListForm
 from huiying.console.whistles.pages import head
+from huiying.exchange.exports import all_of
 from huiying.lib.tables import Sheet
 from huiying.ui.paging import page_of
 from huiying.whistles import access, queries
@@ -29,7 +30,6 @@ from huiying.whistles.rules.course import (
 
 NAME = gettext_noop("吹哨报到")
 ROLES = tuple(sorted(access.DESK))
-MOST = 10_000
 HEADS = (
     gettext_noop("哨号"), gettext_noop("吹哨单位"), gettext_noop("哨的类型"), gettext_noop("事由"),
     gettext_noop("集合地点"), gettext_noop("集合时间"), gettext_noop("吹哨时间"),
@@ -79,7 +79,7 @@ def export(desk: Console, kind: str) -> HttpResponseBase:
     """The list as it is filtered now, a line for each department that was called."""
     seat(desk, _(NAME), ROLES)
     wanted = wanted_of(ListForm(desk.request.GET))
-    rows = queries.rows(desk.actor, wanted, desk.at).order_by(f"-{wanted.by}", "-pk")[:MOST]
+    rows = queries.rows(desk.actor, wanted, desk.at).order_by(f"-{wanted.by}", "-pk")
     sheet = Sheet(
         _(NAME),
         [_(name) for name in HEADS],
@@ -91,7 +91,7 @@ def export(desk: Console, kind: str) -> HttpResponseBase:
                 str(one.unit), _(STEP_LABELS[Step(one.state)]), one.sign_due, one.signed_at,
                 one.arrived_at, one.contributed_at, one.due_at,
             )
-            for row in rows
+            for row in all_of(rows)
             for one in row.summonses.all()
         ],
     )  # fmt: skip

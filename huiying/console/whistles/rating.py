@@ -14,6 +14,7 @@ from huiying.console.whistles.listing import NAME, ROLES
 from huiying.lib.periods import Month
 from huiying.lib.stats import Rate
 from huiying.lib.tables import Sheet
+from huiying.ui.templatetags.ui import share
 from huiying.whistles import rates
 from huiying.whistles.rates import Marks
 from huiying.whistles.rules.assessment import SIGN_LABELS
@@ -48,18 +49,14 @@ def page(desk: Console) -> HttpResponseBase:
     month = month_of(desk)
     whole = rates.whole_rate(month)
     context = {
-        "month": month, "whole": whole, "whole_percent": percent(whole),
+        "month": month, "whole": whole, "whole_percent": share(whole.share),
         "streets": [
-            (row, percent(row.rate), span(row.rate), _(SIGN_LABELS[row.sign]), TONES[row.sign])
+            (row, share(row.rate.share), span(row.rate), _(SIGN_LABELS[row.sign]), TONES[row.sign])
             for row in rates.street_rows(desk.actor, month)
         ],
         "units": rates.unit_rows(desk.actor, month),
     }  # fmt: skip
     return desk.page("console/whistles/rates.html", context, current="whistles")
-
-
-def percent(rate: Rate) -> str:
-    return "—" if rate.share is None else f"{rate.share:.1%}"
 
 
 def span(rate: Rate) -> str:

@@ -3,6 +3,7 @@
 from huiying.exchange.actions.exporting import again, ask, remove, send_cases, send_sheet
 from huiying.exchange.actions.files import Outcome, import_file
 from huiying.exchange.actions.runs import Choice, choose, discard, resume, start, upload
+from huiying.exchange.actions.snapshot import take_snapshot
 
 __all__ = [
     "Choice",
@@ -17,5 +18,6 @@ __all__ = [
     "send_cases",
     "send_sheet",
     "start",
+    "take_snapshot",
     "upload",
 ]

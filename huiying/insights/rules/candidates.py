@@ -14,6 +14,7 @@ from scipy import sparse
 from huiying.insights.rules import grams
 from huiying.insights.rules.grams import Matrix
 from huiying.insights.rules.pairs import Measures, Places
+from huiying.lib.engines import HERE, Engine
 
 KEYS = 28  # n-grams a message is found by
 STRETCH = 96
@@ -38,17 +39,18 @@ def keys(of: Measures, rows: Places) -> Matrix:
     return sparse.csr_matrix(found, shape=shape)
 
 
-def pairs(of: Measures, rows: Places) -> tuple[Places, Places]:
+def pairs(of: Measures, rows: Places, engine: Engine = HERE) -> tuple[Places, Places]:
     """Pairs among the given rows that may speak of one problem; each once, first < second."""
     table = _stretched(keys(of, rows))
-    turned = table.T.tocsr()
     count = len(rows)
-    found = [
-        _nearest(table[start : start + CHUNK] @ turned, start, count)
-        for start in range(0, count, CHUNK)
-    ]
+    found = list(engine.run(_near, (table, table.T.tocsr()), range(0, count, CHUNK)))
     both = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
     return rows[both // count], rows[both % count]
+
+
+def _near(tables: tuple[Matrix, Matrix], start: int) -> NDArray[np.int64]:
+    table, turned = tables
+    return _nearest(table[start : start + CHUNK] @ turned, start, table.shape[0])
 
 
 def _stretched(table: Matrix) -> Matrix:

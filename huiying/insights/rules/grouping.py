@@ -13,6 +13,7 @@ import numpy as np
 
 from huiying.insights.rules import candidates
 from huiying.insights.rules.pairs import Floats, Measures, Places, likelihood
+from huiying.lib.engines import HERE, Engine
 
 JOIN = 0.13  # mean likelihood from which two groups are one problem
 WORTH = 0.08  # likelihood from which a pair lets its groups be compared
@@ -48,13 +49,13 @@ class Groups:
         return kept
 
 
-def group(of: Measures, start: Groups | None = None, rows: Places | None = None) -> Groups:
-    """Groups the rows of ``of`` (all, or the given ones beside a start that stays)."""
-    groups = start or Groups(len(of.views))
-    rows = np.arange(len(of.views)) if rows is None else rows
+def group(of: Measures, engine: Engine = HERE) -> Groups:
+    """Groups the rows of ``of``."""
+    groups = Groups(len(of.views))
+    rows: Places = np.arange(len(of.views), dtype=np.int64)
     for _ in range(PASSES):
         before = len(groups.members)
-        joined = _settle(of, groups, *candidates.pairs(of, rows))
+        joined = _settle(of, groups, *candidates.pairs(of, rows, engine), engine)
         if not joined:
             break
         grown = [n for n, members in groups.members.items() if len(members) > 2]
@@ -64,8 +65,8 @@ def group(of: Measures, start: Groups | None = None, rows: Places | None = None)
     return groups
 
 
-def _settle(of: Measures, groups: Groups, first: Places, second: Places) -> int:
-    likely = likelihood(of, first, second)
+def _settle(of: Measures, groups: Groups, first: Places, second: Places, engine: Engine) -> int:
+    likely = likelihood(of, first, second, engine)
     worth = likely >= WORTH
     first, second = first[worth], second[worth]
     known: dict[tuple[int, int], float] = {}
@@ -74,7 +75,7 @@ def _settle(of: Measures, groups: Groups, first: Places, second: Places) -> int:
         edges = _between(groups, first, second)
         if not len(edges):
             break
-        means = _means(of, groups, edges, known)
+        means = _means(of, groups, edges, known, engine)
         chosen = _mutual(edges, means)
         if not chosen:
             break
@@ -94,7 +95,11 @@ def _between(groups: Groups, first: Places, second: Places) -> Places:
 
 
 def _means(
-    of: Measures, groups: Groups, edges: Places, known: dict[tuple[int, int], float]
+    of: Measures,
+    groups: Groups,
+    edges: Places,
+    known: dict[tuple[int, int], float],
+    engine: Engine,
 ) -> Floats:
     fresh = [(int(a), int(b)) for a, b in edges if (int(a), int(b)) not in known]
     left: list[int] = []
@@ -106,7 +111,7 @@ def _means(
         right += theirs * len(ours)
         sizes.append(len(ours) * len(theirs))
     if fresh:
-        likely = likelihood(of, np.array(left), np.array(right))
+        likely = likelihood(of, np.array(left), np.array(right), engine)
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         means = np.add.reduceat(likely, starts) / np.array(sizes)
         known.update(zip(fresh, means.tolist(), strict=True))

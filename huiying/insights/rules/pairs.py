@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from huiying.insights.rules.grams import Matrix
 from huiying.insights.rules.views import Views, Weights
+from huiying.lib.engines import HERE, Engine
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
@@ -66,21 +67,24 @@ def measure(views: Views, weights: Weights) -> Measures:
     )
 
 
-def features(of: Measures, first: Places, second: Places) -> Floats:
+def features(of: Measures, first: Places, second: Places, engine: Engine = HERE) -> Floats:
     """One row a pair of rows, one column a name of :data:`FEATURES`."""
-    parts = [
-        _features(of, first[start : start + CHUNK], second[start : start + CHUNK])
+    pieces = [
+        (first[start : start + CHUNK], second[start : start + CHUNK])
         for start in range(0, len(first), CHUNK)
     ]
+    parts = list(engine.run(_features, of, pieces))
     return np.concatenate(parts) if parts else np.zeros((0, len(FEATURES)), dtype=np.float32)
 
 
-def likelihood(of: Measures, first: Places, second: Places) -> Floats:
+def likelihood(of: Measures, first: Places, second: Places, engine: Engine = HERE) -> Floats:
     """The probability, 0 to 1, that each pair of rows speaks of one problem."""
-    return np.asarray(1 / (1 + np.exp(-(features(of, first, second) @ COEFFICIENTS + INTERCEPT))))
+    told = features(of, first, second, engine)
+    return np.asarray(1 / (1 + np.exp(-(told @ COEFFICIENTS + INTERCEPT))))
 
 
-def _features(of: Measures, a: Places, b: Places) -> Floats:
+def _features(of: Measures, pair: tuple[Places, Places]) -> Floats:
+    a, b = pair
     views, weights = of.views, of.weights
     common = (_shared(views.head, a, views.head, b) @ weights.common**2) / (
         of.common_length[a] * of.common_length[b]

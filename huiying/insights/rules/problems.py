@@ -14,6 +14,7 @@ from huiying.insights.rules.heat import Heat, Voice
 from huiying.insights.rules.normal import compared
 from huiying.insights.rules.pairs import Measures, measure
 from huiying.insights.rules.trend import Trend, trend
+from huiying.lib.engines import HERE, Engine
 
 QUOTES = 3
 NO_DAY = date.min
@@ -58,16 +59,19 @@ class Problem:
         return self.heat.terms[1].amount
 
 
-def find(messages: Sequence[Message], today: date | None = None) -> list[Problem]:
+def find(
+    messages: Sequence[Message], today: date | None = None, engine: Engine = HERE
+) -> list[Problem]:
     """The problems of the messages, the hottest first; a message of its own is a problem of one.
 
     ``today``: where heat and trend are seen from; the last day in the messages when not given.
+    ``engine``: where reading and comparing run; grouping itself is a small part and stays here.
     """
     if not messages:
         return []
-    seen = views.view([m.title for m in messages], [m.body for m in messages])
+    seen = views.view([m.title for m in messages], [m.body for m in messages], engine)
     of = measure(seen, views.weigh(seen))
-    groups = grouping.group(of)
+    groups = grouping.group(of, engine)
     members: dict[int, list[int]] = defaultdict(list)
     for row, number in enumerate(groups.of.tolist()):
         members[number].append(row)

@@ -18,7 +18,9 @@ from huiying.insights.rules import grams
 from huiying.insights.rules.grams import Matrix
 from huiying.insights.rules.normal import compared, without_boilerplate
 from huiying.insights.rules.words import FILLERS, MATTERS, trie
+from huiying.lib.engines import HERE, Engine
 
+CHUNK = 20_000  # messages read in one piece
 HEAD = 150  # characters of the body that are compared: what is meant is said at once
 RESERVE = 2_000  # messages imagined behind a small file, so that its words are not all rare
 PRIOR = 40  # of these, how many use any one word of the field
@@ -93,9 +95,16 @@ class Views:
         return int(self.head.shape[0])
 
 
-def view(titles: Sequence[str], bodies: Sequence[str]) -> Views:
+def view(titles: Sequence[str], bodies: Sequence[str], engine: Engine = HERE) -> Views:
     """Reads the messages; ``titles`` and ``bodies`` are of one length, bodies may be empty."""
-    parts = [_one(title, body) for title, body in zip(titles, bodies, strict=True)]
+    letters = list(zip(titles, bodies, strict=True))
+    pieces = [letters[at : at + CHUNK] for at in range(0, len(letters), CHUNK)] or [letters]
+    read = list(engine.run(_read, None, pieces))
+    return read[0] if len(read) == 1 else stack(read)
+
+
+def _read(_shared: None, letters: Sequence[tuple[str, str]]) -> Views:
+    parts = [_one(title, body) for title, body in letters]
     return Views(
         head=grams.rows([f"{title}\n{body}" for title, body, _, _ in parts]),
         name_head=grams.rows([f"{a.names}\n{b.names}" for _, _, a, b in parts]),

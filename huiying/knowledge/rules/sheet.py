@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiying.lib.errors import Refused
+from huiying.lib.numbers import whole
 
 HEADS = (
     "编号", "标题", "答复口径", "关键词", "依据", "责任单位", "分类", "复核日期", "公开", "状态",
@@ -68,12 +69,12 @@ def check_heads(heads: list[str]) -> None:
 def parse(cells: Mapping[str, str]) -> Row:
     """One row by the names of its columns. Raises BadCell."""
     ident = cells.get("编号", "").strip().removesuffix(".0")
-    if ident and not (ident.isascii() and ident.isdecimal() and len(ident) < 19):
+    if ident and whole(ident) is None:
         how = _("编号是导出时系统给的数字；新的知识请留空。")
         raise BadCell(column="编号", value=ident[:20], how=how)
     names = re.split(r"[；;\n]", cells.get("分类", ""))
     return Row(
-        int(ident) if ident else None,
+        whole(ident),
         cells["标题"], cells["答复口径"], cells.get("关键词", ""), cells.get("依据", ""),
         cells["责任单位"].strip(),
         tuple(dict.fromkeys(name.strip() for name in names if name.strip())),

@@ -19,7 +19,13 @@ from huiying.whistles import access, alarms
 from huiying.whistles.actions.core import Deed, act, enter, needed
 from huiying.whistles.events import UnitSummoned, WhistleBlown, Whistled, WhistleWithdrawn
 from huiying.whistles.models import ENDED_VALUES, Summons, Whistle
-from huiying.whistles.refusals import CalledAccused, MeetPassed, NobodyCalled, NotCallable
+from huiying.whistles.refusals import (
+    CalledAccused,
+    MeetPassed,
+    NobodyCalled,
+    NotCallable,
+    WhistleNeeds,
+)
 from huiying.whistles.rules.course import Kind, Step
 
 GRACE = timedelta(minutes=10)  # a form takes a while; "now" may be a few minutes old
@@ -59,6 +65,8 @@ def blow(*, new: NewWhistle, actor: Actor, at: datetime) -> Whistle:
         raise MeetPassed
     if not new.calls:
         raise NobodyCalled
+    if new.kind not in set(Kind):
+        raise WhistleNeeds(field="哨的类型")
     with transaction.atomic():
         linked = [cases.get_case(actor, number) for number in new.cases]
         row = Whistle.objects.create(
@@ -89,8 +97,8 @@ def _area(street_id: int, linked: Sequence[Case]) -> int | None:
 def _call(row: Whistle, call: Call, linked: Sequence[Case], at: datetime) -> UnitSummoned:
     unit = {one.id: one for one in access.callable_units()}.get(call.unit_id)
     if unit is None or row.summonses.filter(unit_id=call.unit_id).exists():
-        name = directory.units().rows[call.unit_id].label if unit is None else unit.label
-        raise NotCallable(unit=name)
+        known = unit or directory.units().rows.get(call.unit_id)
+        raise NotCallable(unit=known.label if known else str(call.unit_id))
     for case in linked:
         if case.accused_unit_id and unit.id in directory.units().below(case.accused_unit_id):
             raise CalledAccused(number=case.number, unit=unit.label)

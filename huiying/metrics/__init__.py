@@ -1,0 +1,1 @@
+"""Measures as pure Ibis expressions: the same on DuckDB and on Spark."""

@@ -1,0 +1,1 @@
+"""Snapshots of what happened as Parquet files, for analysis beside the running system."""
