@@ -9,13 +9,14 @@ from django.db.models import Q
 
 from huiying.accounts.actors import Actor
 from huiying.accounts.roles import Role
-from huiying.insights.refusals import NotYourProblems
+from huiying.insights.refusals import NotYourProblems, NotYourProposal
 
 READERS = tuple(
     str(role)
     for role in (Role.DISPATCHER, Role.SUPERVISOR, Role.INSPECTOR, Role.LEADER, Role.AUDITOR)
 )
 EDITORS = (str(Role.DISPATCHER), str(Role.SUPERVISOR))
+PROPOSERS = (*EDITORS, str(Role.LEADER))
 
 
 def visible_to(actor: Actor) -> Q:
@@ -40,6 +41,12 @@ def check_editor(actor: Actor) -> None:
     """Raises NotYourProblems for whoever may only look."""
     if not actor.system and not actor.has(*EDITORS):
         raise NotYourProblems
+
+
+def check_proposer(actor: Actor) -> None:
+    """Raises NotYourProposal for whoever may not put problems forward."""
+    if not actor.has(*PROPOSERS):
+        raise NotYourProposal
 
 
 def me(actor: Actor) -> int:

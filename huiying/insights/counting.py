@@ -10,7 +10,7 @@ from functools import partial
 from django.utils import timezone
 
 from huiying.cases.models import Case
-from huiying.insights import turns
+from huiying.insights import proposing, turns
 from huiying.insights.models import Member, Problem
 from huiying.insights.rules import heat, titles, views
 from huiying.insights.rules.heat import Voice
@@ -77,8 +77,9 @@ def see_today(problems: Iterable[int], at: datetime) -> int:
 
 
 def join(kept: int, gone: int) -> None:
-    """All cases of one problem go to another; what is gone leads on to it."""
+    """All cases of one problem go to another with what was asked; what is gone leads on to it."""
     Member.objects.filter(problem_id=gone).update(problem_id=kept)
+    proposing.carry(into=kept, gone=gone)
     Problem.objects.filter(merged_into_id=gone).update(merged_into_id=kept)
     Problem.objects.filter(pk=gone).update(merged_into_id=kept)
 

@@ -37,6 +37,31 @@ class ProblemNamed(ProblemEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignAsked(ProblemEvent):
+    """Somebody put the problem forward for a campaign 专项治理."""
+
+    proposal: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationAsked(ProblemEvent):
+    """Somebody put the problem forward for a consultation 会商."""
+
+    proposal: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalWithdrawn(ProblemEvent):
+    """It is no longer asked for; ``goal``: campaign or consultation."""
+
+    proposal: int = 0
+    goal: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WatchEvent(Event):
     topic: ClassVar[str] = "watch"
     person_id: int = 0

@@ -68,6 +68,38 @@ class Member(models.Model):
         return f"{self.case_id} in {self.problem_id}"
 
 
+class Proposal(models.Model):
+    """Somebody put a problem forward for a campaign or a consultation. It ends, it is never erased.
+
+    At most one of each goal stands at a time for a problem.
+    """
+
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="proposals")
+    goal = models.CharField(max_length=12)
+    why = models.CharField(max_length=500)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    ended_why = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["problem", "goal"],
+                condition=Q(ended_at=None),
+                name="proposal_stands_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.goal} for {self.problem_id}"
+
+
 class Watch(models.Model):
     """Somebody follows a problem, or a type by its matter, and what of it they want to hear.
 

@@ -18,6 +18,7 @@ from huiying.cases.queries import Row, rows_for
 from huiying.directory import queries as directory
 from huiying.insights import access
 from huiying.insights.models import Member, Problem
+from huiying.insights.proposing import Goal
 from huiying.insights.refusals import NoSuchProblem
 from huiying.insights.rules import titles
 from huiying.insights.rules.heat import WEIGHTS, Term, points
@@ -32,6 +33,7 @@ CASES_SHOWN = 200
 QUOTED = 160  # characters of a quote
 NEAR = 8
 SORTS = {"heat": "-heat", "voices": "-voices", "new": "-last_at"}
+ASKED = frozenset(map(str, Goal))
 DAYS = (7, 30, 90, 365)
 LIVELY = timedelta(days=400)  # a heat that has not moved for so long no longer changes
 
@@ -47,6 +49,7 @@ class Wanted:
     days: int | None = None
     trend: str = ""
     matter: str = ""
+    asked: str = ""
     sort: str = "heat"
 
     @classmethod
@@ -54,6 +57,7 @@ class Wanted:
         """From a query; what is no number or no known word is left out."""
         days = whole(given.get("days", ""))
         trend, sort = given.get("trend", ""), given.get("sort", "heat")
+        asked = given.get("asked", "")
         return cls(
             q=given.get("q", "").strip()[:60],
             area=whole(given.get("area", "")),
@@ -62,6 +66,7 @@ class Wanted:
             days=days if days in DAYS else None,
             trend=trend if trend in {str(one) for one in Trend} else "",
             matter=given.get("matter", "").strip()[:40],
+            asked=asked if asked in ASKED else "",
             sort=sort if sort in SORTS else "heat",
         )
 
@@ -117,6 +122,8 @@ def problems_for(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Problem
         matching &= Q(trend=wanted.trend)
     if wanted.matter:
         matching &= Q(matter=wanted.matter)
+    if wanted.asked:
+        matching &= Q(proposals__goal=wanted.asked, proposals__ended_at=None)
     if wanted.q:
         matching &= Q(title__icontains=wanted.q) | Q(matter=wanted.q)
     found = Problem.objects.filter(access.visible_to(actor), matching, merged_into=None)

@@ -41,3 +41,27 @@ class NothingToHear(BadValue):
     code = "nothing_to_hear"
     message = _("没有选择什么时候提醒。")
     hint = _("请填写热度（1 至 99）或新增人数（从 1 起），或勾选“办完以后又有人反映”。")
+
+
+class NotYourProposal(NotYours):
+    code = "not_your_proposal"
+    message = _("您的岗位不能提请专项治理或会商。")
+    hint = _("请联系派单员、督办员或领导。")
+
+
+class NoReason(BadValue):
+    code = "proposal_without_reason"
+    message = _("没有写理由。")
+    hint = _("请写明为什么这样提请或撤回，1 至 500 字。")
+
+
+class AskedAlready(BadValue):
+    code = "asked_already"
+    message = _("这个问题已经提请过了，还没有撤回。")
+    hint = _("请在“提请事项”一节查看是谁、什么时候、为什么提请的。")
+
+
+class NoSuchProposal(NoSuchCase):
+    code = "no_such_proposal"
+    message = _("没有找到这项提请，或者它已经撤回。")
+    hint = _("请刷新问题的页面再看。")

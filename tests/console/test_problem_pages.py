@@ -107,3 +107,30 @@ def test_the_board_leaves_as_a_file_that_is_recorded(desk: Desk, problem: Proble
     assert "幸福里二期" in text
     assert "搅拌站" not in text
     assert Export.objects.get().what == "problems"
+
+
+def test_li_puts_a_problem_forward_and_finds_it_on_the_board(desk: Desk, problem: Problem) -> None:
+    client = desk("li")
+    there = f"{BOARD}{problem.pk}/"
+    empty = client.post(f"{there}propose/", {"goal": "campaign", "why": " "})
+    assert "没有写理由" in empty.content.decode()
+    asked = {"goal": "campaign", "why": "请住建牵头"}
+    answer = client.post(f"{there}propose/", asked, follow=True)
+    assert "请住建牵头" in answer.content.decode()
+    again = client.post(f"{there}propose/", asked)
+    assert "已经提请过了" in again.content.decode()
+    assert "请住建牵头</textarea>" in again.content.decode()
+    assert len(client.get(f"{BOARD}?asked=campaign").context["rows"]) == 1
+    assert len(client.get(f"{BOARD}?asked=consultation").context["rows"]) == 0
+    proposal = answer.context["proposals"][0].row.pk
+    ended = client.post(
+        f"{there}withdraw/", {"proposal": proposal, "why": "已列入计划"}, follow=True
+    )
+    assert "已列入计划" in ended.content.decode()
+    assert len(client.get(f"{BOARD}?asked=campaign").context["rows"]) == 0
+
+
+def test_an_unknown_goal_and_a_stranger_are_refused(desk: Desk, problem: Problem) -> None:
+    there = f"{BOARD}{problem.pk}/propose/"
+    assert desk("li").post(there, {"goal": "party", "why": "x"}).status_code == 404
+    assert desk("zhao").post(there, {"goal": "campaign", "why": "x"}).status_code == 403

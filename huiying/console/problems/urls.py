@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from huiying.console import rail
-from huiying.console.problems import types, views, watches
+from huiying.console.problems import proposals, types, views, watches
 from huiying.insights import followed
 from huiying.insights.access import READERS
 
@@ -35,5 +35,7 @@ urlpatterns = [
     path("problems/<int:ident>/follow/", watches.problem, name="problem_follow"),
     path("problems/<int:ident>/move/", views.move, name="problem_move"),
     path("problems/<int:ident>/join/", views.join, name="problem_join"),
+    path("problems/<int:ident>/propose/", proposals.propose, name="problem_propose"),
+    path("problems/<int:ident>/withdraw/", proposals.withdraw, name="problem_withdraw"),
     path("problems/<int:ident>/name/", views.name, name="problem_name"),
 ]

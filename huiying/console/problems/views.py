@@ -23,7 +23,7 @@ from huiying.console.desks.exporting import send
 from huiying.console.problems import words
 from huiying.console.shell import Console, Problem, console
 from huiying.exchange.problems import problem_sheet
-from huiying.insights import access, actions, followed, queries
+from huiying.insights import access, actions, followed, proposing, queries
 from huiying.insights.following import Target
 from huiying.insights.queries import Evidence, Quote, Wanted
 from huiying.lib.errors import Refused
@@ -106,7 +106,11 @@ def _page(desk: Console, ident: int, problem: Problem | None = None) -> HttpResp
         "map": _map(found),
         "quotes": [(line(desk, one.row), _read(desk, one)) for one in found.quotes],
         "near": queries.near(desk.actor, found.problem),
+        "proposals": words.proposal_rows(proposing.of_problem(found.problem)),
+        "goals": words.goal_tabs(),
+        "may_propose": desk.actor.has(*access.PROPOSERS),
         "watch": followed.follow_of(desk.actor, Target(found.problem.pk)),
+        "typed": desk.request.POST.get("why", "") if problem else "",
         "may_edit": desk.actor.has(*access.EDITORS),
         "problem": problem,
     }
@@ -171,7 +175,7 @@ def move(desk: Console, ident: int) -> HttpResponse:
         made = actions.move(problem=ident, cases=picked, to=goal, actor=desk.actor, at=desk.at)
         return made.pk
 
-    return _done(desk, ident, act, _("已移出，以后自动归组不会改变这个决定。"))
+    return done(desk, ident, act, _("已移出，以后自动归组不会改变这个决定。"))
 
 
 @require_POST
@@ -184,7 +188,7 @@ def join(desk: Console, ident: int) -> HttpResponse:
     def act() -> int:
         return actions.join(into=ident, gone=gone, actor=desk.actor, at=desk.at).pk
 
-    return _done(desk, ident, act, _("已合并，以后自动归组不会改变这个决定。"))
+    return done(desk, ident, act, _("已合并，以后自动归组不会改变这个决定。"))
 
 
 @require_POST
@@ -197,10 +201,11 @@ def name(desk: Console, ident: int) -> HttpResponse:
     def act() -> int:
         return actions.name(problem=ident, title=title, actor=desk.actor, at=desk.at).pk
 
-    return _done(desk, ident, act, _("已改名。"))
+    return done(desk, ident, act, _("已改名。"))
 
 
-def _done(desk: Console, ident: int, act: Callable[[], int], said: str) -> HttpResponse:
+def done(desk: Console, ident: int, act: Callable[[], int], said: str) -> HttpResponse:
+    """The problem that an act leads to, or the page with why it was refused."""
     try:
         goal = act()
     except Refused as refused:

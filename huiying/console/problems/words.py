@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from huiying.console import choices
 from huiying.console.desks.desk import Tab, address
 from huiying.directory import queries as directory
+from huiying.insights.proposing import Goal
 from huiying.insights.queries import DAYS, Evidence
 from huiying.insights.rules.heat import WEIGHTS, Term
 from huiying.insights.rules.trend import Trend
+from huiying.insights.types import Proposal
 from huiying.ui.fields import Choose
 
 TRENDS = {
@@ -42,6 +44,10 @@ SECTIONS = {
     "types": gettext_noop("类型（每月一题）"),
     "watches": gettext_noop("关注"),
     "brief": gettext_noop("周报"),
+}
+GOALS = {
+    Goal.CAMPAIGN: gettext_noop("专项治理"),
+    Goal.CONSULTATION: gettext_noop("会商"),
 }
 TERMS = {
     "voices": gettext_noop("反映的人数"),
@@ -75,6 +81,7 @@ class BoardForm(forms.Form):
     category = Choose(label=gettext_lazy("分类（含下级）"), required=False)
     days = Choose(label=gettext_lazy("最近有人反映"), required=False)
     trend = Choose(label=gettext_lazy("趋势"), required=False)
+    asked = Choose(label=gettext_lazy("已提请"), required=False)
     trees = ("area", "unit", "category")
 
     def __init__(self, data: Any = None) -> None:
@@ -88,6 +95,7 @@ class BoardForm(forms.Form):
                 if row.active
             ],
             "days": [(str(days), _("%(n)s 天内") % {"n": days}) for days in DAYS],
+            "asked": [(str(one), _(label)) for one, label in GOALS.items()],
             "trend": [(one.value, _(label)) for one, label in TRENDS.items()],
         }
         for name, options in found.items():
@@ -105,7 +113,7 @@ class KindForm(BoardForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        for name in ("q", "trend", "category"):
+        for name in ("q", "trend", "category", "asked"):
             del self.fields[name]
 
 
@@ -146,3 +154,21 @@ def term_rows(terms: Sequence[Term]) -> list[TermRow]:
         TermRow(_(TERMS[term.name]), term.amount, *WEIGHTS[term.name], round(term.points, 2))
         for term in terms
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """What somebody asked of a problem, and what it is called."""
+
+    row: Proposal
+    label: str
+
+
+def proposal_rows(found: Sequence[Proposal]) -> list[ProposalRow]:
+    return [ProposalRow(one, _(GOALS[Goal(one.goal)])) for one in found]
+
+
+def goal_tabs() -> list[tuple[str, str]]:
+    """What can be asked, as value and button."""
+    labels = {Goal.CAMPAIGN: _("提请专项治理"), Goal.CONSULTATION: _("提请会商")}
+    return [(str(goal), label) for goal, label in labels.items()]
