@@ -49,11 +49,16 @@ MEMORY_MB = 8_192
 
 def letters(count: int, seed: int = 7) -> Iterator[Message]:
     """Letters about grievances whose sizes follow a power law, in the order of their days."""
+    return (letter for _, letter in written(count, seed))
+
+
+def written(count: int, seed: int = 7) -> Iterator[tuple[int, Message]]:
+    """The same letters, each with the number of its grievance."""
     chance = Random(seed)
     grievances = max(count * 2 // 3, 1)
     for number in range(count):
         which = int(grievances * chance.random() ** 1.6)
-        yield _letter(number, which, chance)
+        yield which, _letter(number, which, chance)
 
 
 def _letter(number: int, which: int, chance: Random) -> Message:
