@@ -38,6 +38,7 @@ JOBS: tuple[Job, ...] = (
     Job("results", timedelta(days=1), "huiying.config.housekeeping.forget_results"),
     Job("problems", timedelta(days=1), "huiying.insights.tasks.count_lively"),
     Job("watches", timedelta(minutes=5), "huiying.insights.tasks.look_around"),
+    Job("pictures", timedelta(minutes=5), "huiying.evidence.tasks.catch_up"),
     Job("deliveries", timedelta(days=1), "huiying.webhooks.sending.forget_old"),
     Job("told", timedelta(days=1), "huiying.notices.sending.forget_old"),
     Job("letters", timedelta(seconds=20), "huiying.subscriptions.sending.run_due"),

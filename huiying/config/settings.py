@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "huiying.column",
     "huiying.scorecard",
     "huiying.insights",
+    "huiying.evidence",
     "huiying.whistles",
     "huiying.oversight",
     "huiying.dispatch",

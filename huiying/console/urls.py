@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.console.notices.urls")),
     path("", include("huiying.console.column.urls")),
     path("", include("huiying.console.whistles.urls")),
+    path("", include("huiying.console.evidence.urls")),
     path("", include("huiying.console.learned.urls")),
     path("", include("huiying.console.webhooks.urls")),
     path("", include("huiying.console.knowledge.urls")),

@@ -17,19 +17,33 @@ from huiying.files.models import StoredFile
 from huiying.files.places import most_bytes, path_of, thumbnail_of
 from huiying.files.queries import unreferenced
 from huiying.files.rules.intake import Fit, check_size, examine
+from huiying.files.rules.taken import Taken, taken
 
 Upload = bytes | File[bytes]
 JUST_STORED = timedelta(hours=1)
 
 
-def store(upload: Upload, name: str, at: datetime) -> StoredFile:
+def store(upload: Upload, name: str, at: datetime, *, proof: bool = False) -> StoredFile:
     """Check a file by its content and keep it; identical content is kept once.
 
-    Images are redrawn without metadata, the original is not kept. Call it before a transaction
+    Images are redrawn without metadata, the original is not kept. ``proof``: somebody shows their
+    own work, so when and where a photo was taken is kept beside it. Call it before a transaction
     locks anything: it takes up to a second for a large photo. Raises a BadFile.
     """
     most = most_bytes()
-    return keep(examine(read(upload, name, most), name, most=most), at)
+    data = read(upload, name, most)
+    row = keep(examine(data, name, most=most), at)
+    return _proven(row, taken(data)) if proof else row
+
+
+def _proven(row: StoredFile, told: Taken) -> StoredFile:
+    """What is known already is not overwritten: the same pixels with another date come later."""
+    if told.at is not None and row.taken_at is None:
+        row.taken_at = told.at
+    if told.lon is not None and row.lon is None:
+        row.lon, row.lat = told.lon, told.lat
+    row.save(update_fields=["taken_at", "lon", "lat"])
+    return row
 
 
 def read(upload: Upload, name: str, most: int) -> bytes:

@@ -43,3 +43,9 @@ class Rate:
     @property
     def interval(self) -> tuple[float, float] | None:
         return wilson(self.hits, self.total) if self.total else None
+
+    @property
+    def span(self) -> str:
+        """The interval as people read it: ``91.2%–97.4%``; "" without anything to divide."""
+        low, high = self.interval or (0.0, 0.0)
+        return f"{low:.1%}–{high:.1%}" if self.total else ""

@@ -55,11 +55,11 @@ RAIL = {
     " relay",
     "chen": "unit whistles register rates column search knowledge",
     "zhao": "unit whistles register rates column search knowledge",
-    "zhou": "operator recalls dispatch whistles check call_back overview problems rates column"
-    " search knowledge import rules notices relay",
+    "zhou": "operator recalls dispatch whistles check evidence call_back overview problems rates"
+    " column search knowledge import rules notices relay",
     "wu": "whistles check register problems rates column search knowledge",
-    "he": "whistles overview problems rates column search knowledge rules",
-    "lin": "whistles problems rates column search knowledge rules",
+    "he": "whistles evidence overview problems rates column search knowledge rules",
+    "lin": "whistles evidence problems rates column search knowledge rules",
     "guo": "rates search knowledge import rules notices models webhooks relay",
     "bai": "column search knowledge",
     "nobody": "",

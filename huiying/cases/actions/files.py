@@ -75,7 +75,7 @@ def _may_attach(case_id: int, actor: Actor) -> None:
 
 def _store(upload: Upload, at: datetime) -> tuple[StoredFile, str]:
     name, content = upload if isinstance(upload, tuple) else (upload.name or "", upload)
-    file = store(content, name, at)
+    file = store(content, name, at, proof=True)
     return file, plain_name(name, KEPT[file.media_type].extension)
 
 

@@ -12,7 +12,6 @@ from huiying.console.desks.exporting import send
 from huiying.console.shell import Console, console
 from huiying.console.whistles.listing import NAME, ROLES
 from huiying.lib.periods import Month
-from huiying.lib.stats import Rate
 from huiying.lib.tables import Sheet
 from huiying.ui.templatetags.ui import share
 from huiying.whistles import rates
@@ -51,20 +50,12 @@ def page(desk: Console) -> HttpResponseBase:
     context = {
         "month": month, "whole": whole, "whole_percent": share(whole.share),
         "streets": [
-            (row, share(row.rate.share), span(row.rate), _(SIGN_LABELS[row.sign]), TONES[row.sign])
+            (row, share(row.rate.share), row.rate.span, _(SIGN_LABELS[row.sign]), TONES[row.sign])
             for row in rates.street_rows(desk.actor, month)
         ],
         "units": rates.unit_rows(desk.actor, month),
     }  # fmt: skip
     return desk.page("console/whistles/rates.html", context, current="whistles")
-
-
-def span(rate: Rate) -> str:
-    """The 95 % interval as words."""
-    if rate.interval is None:
-        return ""
-    low, high = rate.interval
-    return f"{low:.1%}–{high:.1%}"
 
 
 @require_GET

@@ -1,0 +1,1 @@
+"""Pure rules of evidence: what raises a doubt, and from where on."""
