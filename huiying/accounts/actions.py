@@ -121,14 +121,23 @@ def change_person(
 
 
 def choose(
-    *, person_id: int, at: datetime, language: str | None = None, told_by_mail: bool | None = None
+    *,
+    person_id: int,
+    at: datetime,
+    language: str | None = None,
+    told_by_mail: bool | None = None,
+    digest_by_mail: bool | None = None,
 ) -> Person:
     """Everybody chooses the language they read in ("" leaves it to the browser) and whether they
     are told by mail; None leaves a choice as it is.
 
     Raises NoSuchPerson.
     """
-    wanted = {"language": language, "told_by_mail": told_by_mail}
+    wanted = {
+        "language": language,
+        "told_by_mail": told_by_mail,
+        "digest_by_mail": digest_by_mail,
+    }
     with transaction.atomic():
         person = _lock(person_id)
         changed = [

@@ -39,6 +39,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     told_by_mail = models.BooleanField(
         _("邮件通知"), default=False, help_text=_("有案件派到本单位时发邮件。")
     )
+    digest_by_mail = models.BooleanField(
+        _("每日汇总"), default=False, help_text=_("工作日早上发邮件，告诉有几条未读提醒。")
+    )
     is_active = models.BooleanField(_("启用"), default=True)
     is_staff = models.BooleanField(_("可进入后台"), default=False)
     date_joined = models.DateTimeField(auto_now_add=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q
@@ -127,6 +128,21 @@ def told_by_mail(unit_id: int, on: date) -> list[int]:
     return [
         person.pk for person in handlers_of(unit_id, on) if person.email and person.told_by_mail
     ]
+
+
+def digest_readers() -> list[int]:
+    """Who is working, has a mail address and wants a mail about what waits: their ids."""
+    found = Person.objects.filter(is_active=True, digest_by_mail=True).exclude(email="")
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def posts_in_force(on: date) -> Iterator[tuple[int, Grant]]:
+    """Every post of active people on a day, with its person."""
+    posts = Post.objects.filter(_in_force(on), person__is_active=True).order_by("pk")
+    for person_id, role, unit_id, area_id in posts.values_list(
+        "person_id", "role", "unit_id", "area_id"
+    ):
+        yield person_id, _grant(role, unit_id, area_id)
 
 
 def people(

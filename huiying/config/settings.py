@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "huiying.column",
     "huiying.scorecard",
     "huiying.insights",
+    "huiying.supervision",
     "huiying.evidence",
     "huiying.whistles",
     "huiying.oversight",

@@ -22,18 +22,22 @@ def settings_page(desk: Console) -> HttpResponse:
     """GET: the choices. POST: keep them, for this browser and for every later sign-in."""
     if desk.request.method == "POST":
         given = desk.request.POST
-        return _keep(desk, given.get("language", ""), told_by_mail="told_by_mail" in given)
+        return _keep(
+            desk, given.get("language", ""), told_by_mail="told_by_mail" in given,
+            digest_by_mail="digest_by_mail" in given,
+        )  # fmt: skip
     chosen = getattr(desk.request.user, "language", "")
     names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
     shown = {"languages": names, "chosen": chosen, "mail": notices.mail_connected()}
     return desk.page("console/own.html", shown)
 
 
-def _keep(desk: Console, code: str, *, told_by_mail: bool) -> HttpResponse:
+def _keep(desk: Console, code: str, *, told_by_mail: bool, digest_by_mail: bool) -> HttpResponse:
     code = code if language.known(code) else ""
     actions.choose(
-        person_id=desk.actor.id or 0, language=code, told_by_mail=told_by_mail, at=desk.at
-    )
+        person_id=desk.actor.id or 0, language=code, told_by_mail=told_by_mail,
+        digest_by_mail=digest_by_mail, at=desk.at,
+    )  # fmt: skip
     with override(code or None):
         messages.success(desk.request, _("已保存您的设置。"))
     response = redirect("console:own")

@@ -30,7 +30,9 @@ def words_of(notice: Notice) -> Words:
 
 def wanted(notice: Notice) -> bool:
     """False for what somebody was to hear of a problem that they follow no longer."""
-    return notice.case is not None or _news(journal.entry(notice.entry_id)) is not None
+    if notice.case is not None or notice.step == Step.DIGEST:
+        return True
+    return _news(journal.entry(notice.entry_id)) is not None
 
 
 def wording(step: str, language: str) -> Words:
@@ -46,6 +48,9 @@ def _language(notice: Notice) -> str:
 
 def _values(notice: Notice, language: str) -> dict[str, str]:
     line = journal.entry(notice.entry_id)
+    if notice.step == Step.DIGEST:
+        link = f"{settings.BASE_URL}{reverse('console:inbox')}"
+        return {"link": link, "count": str(line.data.get("waiting", 0))}
     if notice.case is None:
         return _of_watch(line, language)
     return _of_case(notice, notice.case, line)

@@ -37,7 +37,8 @@ def make_notices(entries: Sequence[Entry], at: datetime) -> None:
     fresh = [e for e in entries if e.topic in ("case", "watch") and e.at > at - FRESH]
     alerts = [journal.line(e) for e in fresh if e.topic == "watch" and e.event == "Alerted"]
     lines = [journal.line(e) for e in fresh if e.topic == "case" and e.event in STEPS]
-    if not lines and not alerts:
+    digests = [journal.line(e) for e in entries if e.event == "Digested" and e.at > at - FRESH]
+    if not lines and not alerts and not digests:
         return
     about = telling.with_reporters({line.subject_id for line in lines if line.subject_id})
     made = [
@@ -47,6 +48,7 @@ def make_notices(entries: Sequence[Entry], at: datetime) -> None:
         for notice in _notices(line, about[line.subject_id], at)
     ]
     made += [notice for line in alerts for notice in _to_follower(line, at)]
+    made += [notice for line in digests for notice in _to_reader(line, at)]
     Notice.objects.bulk_create(made, ignore_conflicts=True)
 
 
@@ -94,5 +96,15 @@ def _to_follower(line: Line, at: datetime) -> Iterator[Notice]:
     if person is not None and person.is_active and person.email:
         yield Notice(
             case=None, person_id=person_id, entry_id=line.id, step=Step.WATCHED, channel="mail",
+            next_at=at, created_at=at,
+        )  # fmt: skip
+
+
+def _to_reader(line: Line, at: datetime) -> Iterator[Notice]:
+    """Who wants the morning's mail is told by mail how much waits."""
+    person = people.person_with_id(line.subject_id or 0)
+    if senders.mail_connected() and person is not None and person.is_active and person.email:
+        yield Notice(
+            case=None, person_id=person.pk, entry_id=line.id, step=Step.DIGEST, channel="mail",
             next_at=at, created_at=at,
         )  # fmt: skip

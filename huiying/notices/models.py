@@ -19,6 +19,7 @@ class Step(models.TextChoices):
     ENDED = "ended", _("办结")
     ASSIGNED = "assigned", _("派到本单位")
     WATCHED = "watched", _("关注提醒")
+    DIGEST = "digest", _("每日汇总")
 
 
 class Channel(models.TextChoices):
@@ -75,7 +76,8 @@ class Notice(models.Model):
                 name="notice_once_each",
             ),
             models.CheckConstraint(
-                condition=Q(case__isnull=False) | Q(step="watched", person__isnull=False),
+                condition=Q(case__isnull=False)
+                | Q(step__in=["watched", "digest"], person__isnull=False),
                 name="notice_about_something",
             ),
             models.CheckConstraint(

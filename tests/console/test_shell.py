@@ -50,18 +50,18 @@ def test_the_rail_shows_only_desks_of_the_persons_roles(city: City, desk: Desk) 
 
 
 RAIL = {
-    "wang": "operator recalls call_back search knowledge notices",
-    "li": "operator recalls dispatch whistles check problems rates search knowledge import rules"
-    " relay",
-    "chen": "unit whistles register rates column search knowledge",
-    "zhao": "unit whistles register rates column search knowledge",
-    "zhou": "operator recalls dispatch whistles check evidence call_back overview problems rates"
-    " column search knowledge import rules notices relay",
-    "wu": "whistles check register problems rates column search knowledge",
-    "he": "whistles evidence overview problems rates column search knowledge rules",
-    "lin": "whistles evidence problems rates column search knowledge rules",
-    "guo": "rates search knowledge import rules notices models webhooks relay",
-    "bai": "column search knowledge",
+    "wang": "operator recalls call_back inbox search knowledge notices",
+    "li": "operator recalls dispatch whistles check inbox problems rates search knowledge"
+    " import rules relay",
+    "chen": "unit whistles register inbox rates column search knowledge",
+    "zhao": "unit whistles register inbox rates column search knowledge",
+    "zhou": "operator recalls dispatch whistles check evidence call_back inbox overview"
+    " problems rates column search knowledge import rules notices relay",
+    "wu": "whistles check register inbox problems rates column search knowledge",
+    "he": "whistles evidence inbox overview problems rates column search knowledge rules",
+    "lin": "whistles evidence inbox problems rates column search knowledge rules",
+    "guo": "inbox rates search knowledge import rules notices models webhooks relay",
+    "bai": "inbox column search knowledge",
     "nobody": "",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from tests.evidence import scenes
 from tests.evidence.conftest import jpeg, photo, report, sent, show, signs
 
 pytestmark = pytest.mark.django_db
-PLACE = {"lon": 116.0, "lat": 40.0}
+PLACE: dict[str, Any] = {"lon": 116.0, "lat": 40.0}
 
 
 def resident_shows(case: Case, data: bytes) -> Attachment:

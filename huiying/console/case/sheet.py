@@ -24,6 +24,7 @@ from huiying.console.case.nearby import map_of
 from huiying.console.case.next_acts import Button, Standing, buttons
 from huiying.console.case.sentences import sentence
 from huiying.console.clocks import Clock
+from huiying.console.inbox.words import NudgeRow, nudges_of
 from huiying.console.problems.words import trend_word
 from huiying.directory import queries as directory
 from huiying.dispatch import queries as dispatch
@@ -146,6 +147,7 @@ class Sheet:
     transfers: tuple[Transfer, ...]
     may_whistle: bool
     whistles: tuple[Whistle, ...]
+    nudges: tuple[NudgeRow, ...]
 
 
 def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
@@ -197,6 +199,7 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         else (),
         may_whistle=whistle_access.may_whistle(actor, case),
         whistles=tuple(whistles.whistles_of(actor, case)) if _happened(moments, "Whistled") else (),
+        nudges=nudges_of(actor, case),
     )
 
 

@@ -33,7 +33,7 @@ SIGNS = {
     Sign.ONE_PHONE: gettext_noop("同一号码反复确认"),
 }
 WHY = {
-    Sign.REUSED: gettext_noop("这张照片与较早的一张有 %(n)s％ 相同。"),
+    Sign.REUSED: gettext_noop("这张照片与较早的一张相似度为 %(n)s％。"),
     Sign.OLDER: gettext_noop("照片的拍摄时间早于受理时间。相机时钟可能不准。"),
     Sign.FAR: gettext_noop("照片的拍摄位置距案件地点 %(n)s 米。案件的坐标可能不准。"),
     Sign.SPEED: gettext_noop("同一个人的两张照片，要以每小时 %(n)s 公里移动才来得及。"),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 BLANK = re.compile(r"\{([^{}]*)\}")
-STEPS = ("received", "asked", "told", "ended", "assigned", "watched")
+STEPS = ("received", "asked", "told", "ended", "assigned", "watched", "digest")
 BLANKS = {  # what each step knows; link is never missing
     "received": ("number", "link", "code"),
     "asked": ("number", "link", "due", "words"),
@@ -18,6 +18,7 @@ BLANKS = {  # what each step knows; link is never missing
     "ended": ("number", "link", "words"),
     "assigned": ("number", "link", "unit", "due"),
     "watched": ("link", "title", "why"),
+    "digest": ("link", "count"),
 }
 
 
@@ -76,6 +77,14 @@ OWN: dict[tuple[str, str], Words] = {
     ("watched", "en"): Words(
         "What you follow: {title}",
         "You follow “{title}”: {why}.\nSee it, or stop following: {link}\n",
+    ),
+    ("digest", "zh-hans"): Words(
+        "您有 {count} 条未读提醒",
+        "到今天早上，您有 {count} 条未读提醒：{link}\n不想再收，请在“我的设置”里取消。\n",
+    ),
+    ("digest", "en"): Words(
+        "{count} reminders are waiting",
+        "{count} reminders are unread this morning: {link}\nTo stop these mails: “My settings”.\n",
     ),
 }
 

@@ -1,0 +1,1 @@
+"""提醒: what somebody was told, and the way to it."""

@@ -1,0 +1,158 @@
+"""Obligations and how far up the ladder they are, what was told to whom, orders and letters."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiying.directory.kinds import Level
+from huiying.directory.models import Unit
+from huiying.supervision.rules.ladder import MOST_RUNGS, About, Time, Whom
+
+ABOUTS = [
+    (About.CASE.value, _("案件")),
+    (About.WHISTLE.value, _("吹哨报到")),
+    (About.ORDER.value, _("督办单")),
+]
+LEVELS = [("", _("其他级别")), ("emergency", _("应急处置")), *Level.choices]
+WHOMS = [
+    (Whom.OWNER.value, _("经办人")),
+    (Whom.UNIT.value, _("承办单位")),
+    (Whom.ABOVE.value, _("上级单位")),
+    (Whom.SUPERVISORS.value, _("督办员")),
+    (Whom.LEADERS.value, _("领导")),
+]
+TIMES = [
+    (Time.MINUTES.value, _("分钟")),
+    (Time.HOURS.value, _("小时")),
+    (Time.WORK_HOURS.value, _("工作小时")),
+    (Time.WORK_DAYS.value, _("工作日")),
+]
+
+
+class LadderRung(models.Model):
+    """A district's own rung 督办阶梯. Rows for a matter and level replace the defaults for it."""
+
+    about = models.CharField(_("对象"), max_length=8, choices=ABOUTS)
+    level = models.CharField(_("级别"), max_length=10, choices=LEVELS, blank=True, default="")
+    step = models.PositiveSmallIntegerField(
+        _("第几级"), validators=[MinValueValidator(1), MaxValueValidator(MOST_RUNGS)]
+    )
+    amount = models.SmallIntegerField(_("到期后多久"), help_text=_("到期前写负数；0 为到期时。"))
+    unit = models.CharField(_("时间单位"), max_length=10, choices=TIMES)
+    whom = models.CharField(_("提醒谁"), max_length=12, choices=WHOMS)
+    climb = models.PositiveSmallIntegerField(
+        _("向上几级"), default=1, help_text=_("只用于“上级单位”。"),
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+    )  # fmt: skip
+    active = models.BooleanField(_("启用"), default=True)
+
+    class Meta:
+        ordering = ("about", "level", "step")
+        verbose_name = verbose_name_plural = _("督办阶梯")
+        constraints = (
+            models.UniqueConstraint(fields=["about", "level", "step"], name="rung_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_about_display()} {self.step}"
+
+    def clean(self) -> None:
+        super().clean()
+        if not -400 <= self.amount <= 400:
+            raise ValidationError({"amount": _("请填 -400 至 400。")})
+
+
+class Track(models.Model):
+    """Something a unit owes 待办责任 and the highest step that was told. ``parent``: the case, the
+    whistle or the order; ``subject`` the assignment, summons or order itself."""
+
+    about = models.CharField(max_length=8)
+    subject = models.BigIntegerField()
+    parent = models.BigIntegerField()
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+", db_index=False)
+    what = models.CharField(max_length=10)
+    since = models.DateTimeField()
+    due_at = models.DateTimeField()
+    step = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = (
+            models.Index(
+                fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="track_next"
+            ),
+            models.Index(fields=["about", "parent"], name="track_parent"),
+        )
+        constraints = (models.UniqueConstraint(fields=["about", "subject"], name="track_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.subject} {self.what}"
+
+
+class Nudge(models.Model):
+    """One reminder 提醒 or 催办 that was given: the trail. Once for a step of a due time."""
+
+    about = models.CharField(max_length=8)
+    subject = models.BigIntegerField()
+    parent = models.BigIntegerField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    what = models.CharField(max_length=10)
+    due_at = models.DateTimeField()
+    step = models.PositiveSmallIntegerField()
+    whom = models.CharField(max_length=12, choices=WHOMS)
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = (
+            models.Index(fields=["about", "parent"], name="nudge_parent"),
+            models.Index(fields=["unit", "at"], name="nudge_unit"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["about", "subject", "what", "due_at", "step"], name="nudge_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.subject} {self.what} {self.step}"
+
+
+class Item(models.Model):
+    """Something in a person's inbox; it leads to the thing itself."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    nudge = models.ForeignKey(Nudge, models.CASCADE, related_name="items")
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = (
+            models.Index(fields=["person", "-id"], name="item_person"),
+            models.Index(fields=["person", "-id"], condition=Q(seen_at=None), name="item_unread"),
+        )
+        constraints = (models.UniqueConstraint(fields=["person", "nudge"], name="item_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.nudge_id}"
+
+
+class Digest(models.Model):
+    """A person was mailed what waits for them on a day: once."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = (models.UniqueConstraint(fields=["person", "day"], name="digest_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day}"

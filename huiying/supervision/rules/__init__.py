@@ -1,0 +1,1 @@
+"""Pure rules of supervision: the ladder of reminders."""
