@@ -23,6 +23,18 @@ class Nudged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderMoved(Event):
+    """An order was issued or a verb of it done; ``subject_id`` is the order."""
+
+    topic: ClassVar[str] = "order"
+    verb: str = ""
+    unit_id: int | None = None
+    case_id: int | None = None
+    kind: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Digested(Event):
     """A person is mailed what waits for them; ``subject_id`` is the person."""
 

@@ -9,9 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huiying.cases.models import Case
 from huiying.directory.kinds import Level
-from huiying.directory.models import Unit
+from huiying.directory.models import Area, Unit
 from huiying.supervision.rules.ladder import MOST_RUNGS, About, Time, Whom
+from huiying.supervision.rules.orders import KIND_LABELS, STATE_LABELS, OrderState
 
 ABOUTS = [
     (About.CASE.value, _("案件")),
@@ -26,6 +28,8 @@ WHOMS = [
     (Whom.SUPERVISORS.value, _("督办员")),
     (Whom.LEADERS.value, _("领导")),
 ]
+ORDER_KINDS = [(kind.value, _(label)) for kind, label in KIND_LABELS.items()]
+ORDER_STATES = [(state.value, _(label)) for state, label in STATE_LABELS.items()]
 TIMES = [
     (Time.MINUTES.value, _("分钟")),
     (Time.HOURS.value, _("小时")),
@@ -65,6 +69,81 @@ class LadderRung(models.Model):
         super().clean()
         if not -400 <= self.amount <= 400:
             raise ValidationError({"amount": _("请填 -400 至 400。")})
+
+
+class YearSerial(models.Model):
+    """The last number of a letter in a year, so that numbers run without a gap."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class Order(models.Model):
+    """A supervision order 督办单 with its number; the unit owes a reply until ``due_at``."""
+
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=ORDER_KINDS)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="orders")
+    title = models.CharField(max_length=80)
+    words = models.TextField(max_length=2000)
+    basis = models.CharField(max_length=200, blank=True, default="")
+    state = models.CharField(max_length=10, choices=ORDER_STATES, default=OrderState.ISSUED)
+    version = models.PositiveIntegerField(default=1)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = (
+            models.Index(fields=["unit", "-id"], name="order_unit"),
+            models.Index(fields=["area", "-id"], name="order_area"),
+            models.Index(fields=["state", "-id"], name="order_state"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=["year", "serial"], name="order_number_once"),
+            models.CheckConstraint(
+                condition=Q(state="issued", due_at__isnull=False, ended_at=None)
+                | Q(state="replied", ended_at=None)
+                | Q(state__in=["closed", "withdrawn"], ended_at__isnull=False, due_at=None),
+                name="order_owed_until_answered",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """As it stands on the letter (GB/T 9704-2012: year in 〔〕, the number without zeros)."""
+        return f"督〔{self.year}〕{self.serial}号"
+
+
+class OrderStep(models.Model):
+    """What was done to an order, by whom, with which words."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="steps")
+    verb = models.CharField(max_length=10)
+    text = models.TextField(max_length=2000, blank=True, default="")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.verb}"
 
 
 class Track(models.Model):

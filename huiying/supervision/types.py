@@ -1,5 +1,5 @@
 """Names of rows for annotations in the faces, which never import models themselves."""
 
-from huiying.supervision.models import Item, Nudge
+from huiying.supervision.models import Item, Nudge, Order
 
-__all__ = ["Item", "Nudge"]
+__all__ = ["Item", "Nudge", "Order"]

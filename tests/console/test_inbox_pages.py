@@ -46,8 +46,9 @@ def test_a_line_leads_to_the_case_and_is_read_then(city: City, desk: Desk) -> No
     assert "提醒承办单位" in client.get(f"/desk/case/{case.number}/").content.decode()
 
 
-def test_all_is_read_at_once_and_only_ones_own(city: City, desk: Desk) -> None:
+def test_all_is_read_at_once_and_only_ones_own(city: City, desk: Desk, clock: Clock) -> None:
     reminded(city, 2)
+    clock.at = later(hours=9)
     item = Item.objects.filter(person=city.people["chen"]).first()
     assert item is not None
     assert desk("sun").get(f"{INBOX}{item.pk}/").status_code == 404

@@ -39,6 +39,9 @@ from huiying.oversight import queries as oversight
 from huiying.relay import access as relay_access
 from huiying.relay import queries as relay
 from huiying.relay.queries import OnCase
+from huiying.supervision import order_queries as orders
+from huiying.supervision.rules.orders import ISSUING
+from huiying.supervision.types import Order
 from huiying.telephony import queries as telephony
 from huiying.telephony.types import Call, Transfer
 from huiying.whistles import access as whistle_access
@@ -148,6 +151,8 @@ class Sheet:
     may_whistle: bool
     whistles: tuple[Whistle, ...]
     nudges: tuple[NudgeRow, ...]
+    may_order: bool
+    orders: tuple[Order, ...]
 
 
 def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
@@ -200,6 +205,8 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         may_whistle=whistle_access.may_whistle(actor, case),
         whistles=tuple(whistles.whistles_of(actor, case)) if _happened(moments, "Whistled") else (),
         nudges=nudges_of(actor, case),
+        may_order=actor.has(*ISSUING),
+        orders=tuple(orders.of_case(actor, case)),
     )
 
 

@@ -17,6 +17,7 @@ from huiying.console.desks.desk import NotYourDesk, Tab, address, line
 from huiying.console.inbox import words
 from huiying.console.shell import Console, console
 from huiying.supervision import inbox
+from huiying.supervision import order_queries as orders
 from huiying.supervision.rules.ladder import About
 from huiying.supervision.types import Item, Nudge
 from huiying.ui.paging import page_of
@@ -87,6 +88,9 @@ def _rows(desk: Console, items: Sequence[Item]) -> list[ItemRow]:
     if idents := by_about.get(About.WHISTLE):
         blown = whistles.rows(desk.actor, whistles.Wanted(), desk.at).filter(pk__in=idents)
         titles |= {(About.WHISTLE, one.pk): (one.title, str(one.pk)) for one in blown}
+    if idents := by_about.get(About.ORDER):
+        issued = orders.rows(desk.actor, orders.Wanted(), desk.at).filter(pk__in=idents)
+        titles |= {(About.ORDER, one.pk): (one.title, one.number) for one in issued}
     nothing = ("", "")
     return [_row(one, *titles.get((one.nudge.about, one.nudge.parent), nothing)) for one in items]
 
@@ -109,6 +113,8 @@ def way_to(desk: Console, nudge: Nudge) -> str:
     """The page of what a reminder is about, where the act is that is asked for."""
     if nudge.about == About.WHISTLE:
         return address("whistle", nudge.parent)
+    if nudge.about == About.ORDER:
+        return address("order", nudge.parent)
     seen = cases.cases_for(desk.actor, Filter(), desk.at).filter(pk=nudge.parent)
     number = seen.values_list("number", flat=True).first()
     return address("case", number) if number else address("inbox", show="all")
