@@ -53,13 +53,13 @@ RAIL = {
     "wang": "operator recalls call_back inbox search knowledge notices",
     "li": "operator recalls dispatch whistles check inbox problems rates search knowledge"
     " import rules relay",
-    "chen": "unit whistles register inbox rates column search knowledge",
-    "zhao": "unit whistles register inbox rates column search knowledge",
-    "zhou": "operator recalls dispatch whistles check evidence call_back inbox overview"
-    " problems rates column search knowledge import rules notices relay",
+    "chen": "unit whistles orders register inbox rates column search knowledge",
+    "zhao": "unit whistles orders register inbox rates column search knowledge",
+    "zhou": "operator recalls dispatch whistles orders check evidence call_back inbox"
+    " overview problems rates column search knowledge import rules notices relay",
     "wu": "whistles check register inbox problems rates column search knowledge",
-    "he": "whistles evidence inbox overview problems rates column search knowledge rules",
-    "lin": "whistles evidence inbox problems rates column search knowledge rules",
+    "he": "whistles orders evidence inbox overview problems rates column search knowledge rules",
+    "lin": "whistles orders evidence inbox problems rates column search knowledge rules",
     "guo": "inbox rates search knowledge import rules notices models webhooks relay",
     "bai": "inbox column search knowledge",
     "nobody": "",
