@@ -13,7 +13,7 @@ from django.db import transaction
 
 from huiying.cases.models import Case
 from huiying.column.actions import reckon
-from huiying.demo import calls, column, directory, knowledge, relay, whistles
+from huiying.demo import calls, column, directory, knowledge, orders, relay, whistles
 from huiying.demo.content.people import Resident, residents
 from huiying.demo.content.voices import Voice, handling, voices
 from huiying.demo.lives import life
@@ -75,6 +75,7 @@ def build(
         column.add(s)
         knowledge.add(s)
         whistles.add(s)
+        orders.add(s)
         calls.add(s, people)
         s.run(say)
         relay.add(s)

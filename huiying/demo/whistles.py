@@ -100,7 +100,7 @@ def _life(s: Simulation, tale: Tale, number: int) -> Life:
         yield from _objection(s, tale, parts[-1])
     for one in parts if tale.contributions else parts[:1]:
         yield s.now + timedelta(minutes=4)
-        whistles.sign(summons_id=one.pk, actor=_of(s, one.unit_id), at=s.now)
+        whistles.sign(summons_id=one.pk, actor=worker_of(s, one.unit_id), at=s.now)
     there = list(zip(parts, tale.contributions, strict=False))
     for one, _words in there:
         yield max(s.now + timedelta(minutes=1), row.meet_at - timedelta(minutes=10))
@@ -109,12 +109,14 @@ def _life(s: Simulation, tale: Tale, number: int) -> Life:
         return
     for one, words in there:
         yield s.now + timedelta(hours=1)
-        whistles.contribute(summons_id=one.pk, text=words, actor=_of(s, one.unit_id), at=s.now)
+        whistles.contribute(
+            summons_id=one.pk, text=words, actor=worker_of(s, one.unit_id), at=s.now
+        )
     yield s.now + timedelta(hours=20)
     _concluded(s, tale, row, parts)
 
 
-def _of(s: Simulation, unit_id: int) -> Actor:
+def worker_of(s: Simulation, unit_id: int) -> Actor:
     """Somebody who works for a unit or the nearest above it, always the same."""
     near = directory.units().above(unit_id)
     return next(s.by_unit[ident][0] for ident in near if ident in s.by_unit)
@@ -159,7 +161,7 @@ def _case(street: int, about: str) -> Case | None:
 
 def _objection(s: Simulation, tale: Tale, one: Summons) -> Life:
     yield s.now + timedelta(minutes=40)
-    whistles.refuse(summons_id=one.pk, text=tale.objects, actor=_of(s, one.unit_id), at=s.now)
+    whistles.refuse(summons_id=one.pk, text=tale.objects, actor=worker_of(s, one.unit_id), at=s.now)
     if tale.ruling:
         yield s.now + timedelta(hours=1)
         whistles.overrule(
@@ -168,13 +170,13 @@ def _objection(s: Simulation, tale: Tale, one: Summons) -> Life:
 
 
 def _came(s: Simulation, tale: Tale, one: Summons, number: int) -> None:
-    actor = _of(s, one.unit_id)
+    actor = worker_of(s, one.unit_id)
     photo, _after = before_and_after("road", Random(number))  # noqa: S311 (a drawn picture)
     whistles.arrive(summons_id=one.pk, place=tale.place, actor=actor, at=s.now, photo=photo)
 
 
 def _concluded(s: Simulation, tale: Tale, row: Whistle, parts: list[Summons]) -> None:
-    street = _of(s, row.street_id)
+    street = worker_of(s, row.street_id)
     district = s.by_role["supervisor"][0]
     whistles.conclude(
         whistle_id=row.pk, result=tale.result, text=tale.conclusion, actor=street, at=s.now

@@ -85,7 +85,10 @@ class YearSerial(models.Model):
 
 
 class Order(models.Model):
-    """A supervision order 督办单 with its number; the unit owes a reply until ``due_at``."""
+    """A supervision order 督办单 with its number; the unit owes a reply until ``due_at``.
+
+    ``limit_at`` is the limit on the letter, the last that was set; it stays when nothing is owed.
+    """
 
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
@@ -100,6 +103,7 @@ class Order(models.Model):
     version = models.PositiveIntegerField(default=1)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    limit_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

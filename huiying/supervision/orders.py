@@ -72,6 +72,7 @@ def issue(*, new: NewOrder, actor: Actor, at: datetime) -> Order:
             year=year, serial=_next(year), kind=new.kind, unit_id=new.unit_id,
             area_id=_area(case, unit.area_id), case=case, title=title, words=words,
             basis=tidy(new.basis), issued_at=at, issued_by_id=access.me(actor), due_at=new.due_at,
+            limit_at=new.due_at,
         )  # fmt: skip
         _step(order, "issue", "", actor, at)
     return order
@@ -97,9 +98,10 @@ def do(
             _check_due(due_at, at)
         order.state, order.version = rule.target, order.version + 1
         order.due_at = due_at if rule.due else None
+        order.limit_at = order.due_at or order.limit_at
         if rule.target in (OrderState.CLOSED, OrderState.WITHDRAWN):
             order.ended_at = at
-        order.save(update_fields=["state", "version", "due_at", "ended_at"])
+        order.save(update_fields=["state", "version", "due_at", "limit_at", "ended_at"])
         _step(order, verb, said, actor, at)
     return order
 

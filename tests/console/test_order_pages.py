@@ -76,8 +76,17 @@ def test_the_unit_replies_and_the_supervisor_judges(desk: Desk, order: Order) ->
 
 def test_the_letter_has_number_unit_and_limit(desk: Desk, order: Order) -> None:
     page = desk("chen").get(f"{LIST}{order.pk}/letter/").content.decode()
-    for words in ("督办通知书", "督〔2026〕1号", "区城市管理委：", "回复时限", "周军"):
+    for words in ("督办通知书", "督〔2026〕1号", "区城市管理委：", "2026-03-13", "周军"):
         assert words in page
+
+
+def test_the_letter_leaves_as_pdf_and_word(desk: Desk, order: Order) -> None:
+    client, there = desk("chen"), f"{LIST}{order.pk}/letter/"
+    assert client.get(f"{there}?form=pdf").content.startswith(b"%PDF-")
+    word = client.get(f"{there}?form=docx")
+    assert word.content.startswith(b"PK")
+    assert word["Content-Disposition"].endswith("1%E5%8F%B7.docx")
+    assert client.get(f"{there}?form=exe").status_code == 404
 
 
 def test_strangers_find_nothing(desk: Desk, order: Order) -> None:

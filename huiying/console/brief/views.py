@@ -26,6 +26,7 @@ from huiying.insights.brief import Brief, Share, brief
 from huiying.lib.weeks import NotAWeek, Week
 from huiying.scorecard import weeks
 from huiying.scorecard.queries import Line, Rate
+from huiying.ui.paper import as_pdf
 
 NAME = gettext_noop("周报")
 ROWS = 12  # areas or units in a table; the rest is added up
@@ -102,7 +103,8 @@ def page(desk: Console, week: str) -> HttpResponse:
             (_("按主办单位"), _("单位"), "unit", shares(found.units, wanted, "unit")),
         ],
     }  # fmt: skip
-    return desk.page("console/brief/page.html", context, current="problems")
+    page = desk.page("console/brief/page.html", context, current="problems")
+    return as_pdf(page, f"brief-{wanted}") if desk.request.GET.get("form") == "pdf" else page
 
 
 @require_GET

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
@@ -22,10 +23,13 @@ from huiying.console import clocks
 from huiying.console.clocks import Clock
 from huiying.console.desks.desk import address, seat
 from huiying.console.desks.exporting import send
+from huiying.console.letters import answer
 from huiying.console.orders.forms import ListForm, NewForm, VerbForm
 from huiying.console.shell import Console, Problem, console
+from huiying.directory import queries as directory
 from huiying.exchange.exports import all_of
 from huiying.lib.errors import Refused
+from huiying.lib.letters import Grid, Letter
 from huiying.lib.tables import Sheet
 from huiying.supervision import order_access as access
 from huiying.supervision import order_queries as queries
@@ -180,11 +184,37 @@ def one(desk: Console, ident: int) -> HttpResponse:
 @require_GET
 @console
 def letter(desk: Console, ident: int) -> HttpResponse:
-    """督办通知书 on A4, laid out as official letters are (GB/T 9704-2012)."""
+    """督办通知书 on A4; ``?form=pdf`` and ``?form=docx`` as files."""
     seat(desk, _(NAME), access.DESK)
     row = queries.order_for(desk.actor, ident)
-    context = {"one": order_row(desk, row), "steps": _steps(row)}
-    return desk.page("console/orders/letter.html", context, current="orders")
+    return answer(
+        desk, _letter(order_row(desk, row)), form=desk.request.GET.get("form", ""),
+        back=address("order", ident), current="orders", name=row.number,
+    )  # fmt: skip
+
+
+def _letter(one: OrderRow) -> Letter:
+    row = one.row
+    about = {"title": row.title, "kind": one.kind}
+    facts = [(_("回复时限"), date_format(timezone.localtime(row.limit_at), "Y-m-d H:i"))]
+    if row.case:
+        facts.insert(0, (_("引用的案件"), row.case.number))
+    facts.append((_("签发人"), row.issued_by.name))
+    basis = [f"{_('依据')}：{row.basis}"] if row.basis else []
+    return Letter(
+        title=_("督办通知书"), number=row.number, to=row.unit.name,
+        body=[
+            _("现就“%(title)s”（%(kind)s）通知如下。") % about, row.words, *basis, Grid((), facts),
+            _("请于回复时限前书面报告办理情况和结果。逾期不回复的，逐级通报。"),
+        ],
+        signed=_issuer(row), day=date_format(timezone.localtime(row.issued_at), "Y-m-d"),
+    )  # fmt: skip
+
+
+def _issuer(row: Order) -> str:
+    """The district above the unit signs."""
+    district = directory.district_of(row.unit_id)
+    return district.name if district else ""
 
 
 @require_http_methods(["GET", "POST"])

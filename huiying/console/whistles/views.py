@@ -17,8 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from huiying.cases import access as cases
 from huiying.cases.rules.masking import mask_words
 from huiying.console.desks.desk import address
+from huiying.console.letters import answer
 from huiying.console.shell import Console, Problem, console
 from huiying.console.whistles.forms import MarkForm, NewForm, VerbForm
+from huiying.console.whistles.notice import notice_of
 from huiying.console.whistles.pages import cap_of, head, page_of
 from huiying.directory import queries as directory
 from huiying.files import serving
@@ -91,10 +93,11 @@ def page(desk: Console, ident: int) -> HttpResponse:
 @require_GET
 @console
 def notice(desk: Console, ident: int) -> HttpResponse:
-    """The notice on paper, A4: who is called, for what, where and when."""
+    """The notice on A4; ``?form=pdf`` and ``?form=docx`` as files."""
     row = queries.whistle_for(desk.actor, ident)
-    context = {"page": page_of(desk.actor, row, desk.at)}
-    return desk.page("console/whistles/notice.html", context, current="whistles")
+    letter = notice_of(page_of(desk.actor, row, desk.at))
+    form, back = desk.request.GET.get("form", ""), address("whistle", ident)
+    return answer(desk, letter, form=form, back=back, current="whistles", name=letter.number)
 
 
 @require_http_methods(["GET", "POST"])
