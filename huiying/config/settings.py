@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "huiying.knowledge",
     "huiying.column",
     "huiying.scorecard",
+    "huiying.consultation",
     "huiying.insights",
     "huiying.supervision",
     "huiying.evidence",

@@ -27,7 +27,7 @@ Count = Callable[[Actor, datetime], int | None]
 
 # The order on the page; a key that is not listed comes last.
 ORDER = (
-    "operator", "recalls", "dispatch", "unit", "whistles", "orders", "check", "evidence",
+    "operator", "recalls", "dispatch", "unit", "whistles", "consult", "orders", "check", "evidence",
     "call_back", "register", "inbox", "overview", "problems", "rates", "column", "search",
     "knowledge", "import", "rules", "notices",
 )  # fmt: skip

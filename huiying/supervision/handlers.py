@@ -25,6 +25,7 @@ def keep_track(entries: Sequence[Entry], at: datetime) -> None:
     _follow(About.CASE, (e for e in entries if e.topic == "case" and e.event in MOVING), at)
     _follow(About.WHISTLE, (e for e in entries if e.topic == "whistle"), at)
     _follow(About.ORDER, (e for e in entries if e.topic == "order"), at)
+    _follow(About.MEASURE, (e for e in entries if e.topic == "measure"), at)
 
 
 def _follow(about: About, entries: Iterable[Entry], at: datetime) -> None:

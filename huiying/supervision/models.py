@@ -19,6 +19,7 @@ ABOUTS = [
     (About.CASE.value, _("案件")),
     (About.WHISTLE.value, _("吹哨报到")),
     (About.ORDER.value, _("督办单")),
+    (About.MEASURE.value, _("会商措施")),
 ]
 LEVELS = [("", _("其他级别")), ("emergency", _("应急处置")), *Level.choices]
 WHOMS = [

@@ -38,6 +38,11 @@ LOCAL = ZoneInfo("Asia/Shanghai")
 LONGEST = timedelta(days=366)
 
 
+def _(message: str) -> str:
+    """Marks a word for the catalogue; it is translated where it is shown."""
+    return message
+
+
 @dataclass(frozen=True, slots=True)
 class NewOrder:
     """What an order says. ``case``: the number of a case it is about, "" for none."""
@@ -57,11 +62,11 @@ def issue(*, new: NewOrder, actor: Actor, at: datetime) -> Order:
     Raises NotYourOrder, NoSuchCase, OrderNeeds, OrderDuePast, AccusedUnit.
     """
     if new.kind not in set(OrderKind) or not actor.has(*ISSUERS[OrderKind(new.kind)]):
-        raise NotYourOrder(verb="签发")
+        raise NotYourOrder(verb=_("签发"))
     unit = directory.units().rows.get(new.unit_id)
     if unit is None or not unit.active:
-        raise OrderNeeds(field="被督办单位")
-    title, words = _said("事由", new.title), _said("督办要求", new.words)
+        raise OrderNeeds(field=_("被督办单位"))
+    title, words = _said(_("事由"), new.title), _said(_("督办要求"), new.words)
     _check_due(new.due_at, at)
     case = cases.get_case(actor, new.case) if new.case else None
     if case is not None and case.accused_unit_id in directory.units().above(new.unit_id):
@@ -94,7 +99,7 @@ def do(
         said = _said(rule.text, text)
         if rule.due:
             if due_at is None:
-                raise OrderNeeds(field="回复时限")
+                raise OrderNeeds(field=_("回复时限"))
             _check_due(due_at, at)
         order.state, order.version = rule.target, order.version + 1
         order.due_at = due_at if rule.due else None

@@ -51,15 +51,16 @@ def test_the_rail_shows_only_desks_of_the_persons_roles(city: City, desk: Desk) 
 
 RAIL = {
     "wang": "operator recalls call_back inbox search knowledge notices",
-    "li": "operator recalls dispatch whistles check inbox problems rates search knowledge"
-    " import rules relay",
-    "chen": "unit whistles orders register inbox rates column search knowledge",
-    "zhao": "unit whistles orders register inbox rates column search knowledge",
-    "zhou": "operator recalls dispatch whistles orders check evidence call_back inbox"
-    " overview problems rates column search knowledge import rules notices relay",
+    "li": "operator recalls dispatch whistles consult check inbox problems rates search"
+    " knowledge import rules relay",
+    "chen": "unit whistles consult orders register inbox rates column search knowledge",
+    "zhao": "unit whistles consult orders register inbox rates column search knowledge",
+    "zhou": "operator recalls dispatch whistles consult orders check evidence call_back"
+    " inbox overview problems rates column search knowledge import rules notices relay",
     "wu": "whistles check register inbox problems rates column search knowledge",
-    "he": "whistles orders evidence inbox overview problems rates column search knowledge rules",
-    "lin": "whistles orders evidence inbox problems rates column search knowledge rules",
+    "he": "whistles consult orders evidence inbox overview problems rates column search"
+    " knowledge rules",
+    "lin": "whistles consult orders evidence inbox problems rates column search knowledge rules",
     "guo": "inbox rates search knowledge import rules notices models webhooks relay",
     "bai": "inbox column search knowledge",
     "nobody": "",

@@ -26,6 +26,9 @@ from huiying.console.case.sentences import sentence
 from huiying.console.clocks import Clock
 from huiying.console.inbox.words import NudgeRow, nudges_of
 from huiying.console.problems.words import trend_word
+from huiying.consultation import access as consultation_access
+from huiying.consultation import queries as consultation
+from huiying.consultation.types import Topic
 from huiying.directory import queries as directory
 from huiying.dispatch import queries as dispatch
 from huiying.dispatch.types import Assignment, ClockRequest, Return
@@ -151,6 +154,8 @@ class Sheet:
     may_whistle: bool
     whistles: tuple[Whistle, ...]
     nudges: tuple[NudgeRow, ...]
+    may_raise: bool
+    topics: tuple[Topic, ...]
     may_order: bool
     orders: tuple[Order, ...]
 
@@ -205,6 +210,8 @@ def sheet_of(actor: Actor, case: Case, at: datetime) -> Sheet:
         may_whistle=whistle_access.may_whistle(actor, case),
         whistles=tuple(whistles.whistles_of(actor, case)) if _happened(moments, "Whistled") else (),
         nudges=nudges_of(actor, case),
+        may_raise=case.open and actor.has(*consultation_access.RAISERS),
+        topics=tuple(consultation.of_case(actor, case)),
         may_order=actor.has(*ISSUING),
         orders=tuple(orders.of_case(actor, case)),
     )

@@ -16,6 +16,8 @@ from huiying.cases.listing import Filter
 from huiying.console.desks.desk import NotYourDesk, Tab, address, line
 from huiying.console.inbox import words
 from huiying.console.shell import Console, console
+from huiying.consultation import queries as consultation
+from huiying.consultation.queries import MeasuresWanted
 from huiying.supervision import inbox
 from huiying.supervision import order_queries as orders
 from huiying.supervision.rules.ladder import About
@@ -91,6 +93,9 @@ def _rows(desk: Console, items: Sequence[Item]) -> list[ItemRow]:
     if idents := by_about.get(About.ORDER):
         issued = orders.rows(desk.actor, orders.Wanted(), desk.at).filter(pk__in=idents)
         titles |= {(About.ORDER, one.pk): (one.title, one.number) for one in issued}
+    if idents := by_about.get(About.MEASURE):
+        listed = consultation.measures(desk.actor, MeasuresWanted(), desk.at).filter(pk__in=idents)
+        titles |= {(About.MEASURE, one.pk): (one.measure, one.topic.title) for one in listed}
     nothing = ("", "")
     return [_row(one, *titles.get((one.nudge.about, one.nudge.parent), nothing)) for one in items]
 
@@ -113,6 +118,8 @@ def way_to(desk: Console, nudge: Nudge) -> str:
     """The page of what a reminder is about, where the act is that is asked for."""
     if nudge.about == About.WHISTLE:
         return address("whistle", nudge.parent)
+    if nudge.about == About.MEASURE:
+        return address("measure", nudge.parent)
     if nudge.about == About.ORDER:
         return address("order", nudge.parent)
     seen = cases.cases_for(desk.actor, Filter(), desk.at).filter(pk=nudge.parent)

@@ -23,12 +23,14 @@ OWED = {
     "result": gettext_noop("反馈结果"),
     "rule": gettext_noop("裁定"),
     "reply": gettext_noop("回复督办单"),
+    "measure": gettext_noop("落实会商措施"),
 }
 SIGN_IN = gettext_noop("签到")
 ABOUTS = {
     About.CASE: gettext_noop("案件"),
     About.WHISTLE: gettext_noop("吹哨报到"),
     About.ORDER: gettext_noop("督办单"),
+    About.MEASURE: gettext_noop("会商措施"),
 }
 WHOMS = {
     Whom.OWNER: gettext_noop("提醒经办人"),

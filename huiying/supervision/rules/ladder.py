@@ -26,6 +26,7 @@ class About(StrEnum):
     CASE = "case"
     WHISTLE = "whistle"
     ORDER = "order"
+    MEASURE = "measure"
 
 
 class Whom(StrEnum):
@@ -91,6 +92,7 @@ DEFAULTS: dict[tuple[About, str], Ladder] = {
     (About.WHISTLE, ""): _WHISTLE,
     (About.WHISTLE, "emergency"): _EMERGENCY,
     (About.ORDER, ""): _ORDER,
+    (About.MEASURE, ""): _ORDER,
 }
 
 

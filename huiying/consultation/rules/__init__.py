@@ -1,0 +1,1 @@
+"""Pure rules of consultation: states of topics and meetings, the light of a measure."""
