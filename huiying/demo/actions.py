@@ -13,7 +13,7 @@ from django.db import transaction
 
 from huiying.cases.models import Case
 from huiying.column.actions import reckon
-from huiying.demo import calls, column, directory, knowledge, orders, relay, whistles
+from huiying.demo import calls, column, consult, directory, knowledge, orders, relay, whistles
 from huiying.demo.content.people import Resident, residents
 from huiying.demo.content.voices import Voice, handling, voices
 from huiying.demo.lives import life
@@ -79,6 +79,7 @@ def build(
         calls.add(s, people)
         s.run(say)
         relay.add(s)
+        consult.add(s)
     filling.fill(until)  # else the board would fill before the visitor's eyes
     deliver_pending(until)
     reckon(until)

@@ -188,7 +188,10 @@ def test_what_is_missing_is_told(city: City) -> None:
     with pytest.raises(ConsultationNeeds):
         raised(city, title=" ")
     topic = raised(city)
-    for missing in ({"title": ""}, {"place": " "}, {"chair": ""}, {"units": []}, {"topics": []}):
+    empty: tuple[dict[str, Any], ...] = (
+        {"title": ""}, {"place": " "}, {"chair": ""}, {"units": []}, {"topics": []},
+    )  # fmt: skip
+    for missing in empty:
         with pytest.raises(ConsultationNeeds):
             called(city, topic, **missing)
     with pytest.raises(NoSuchTopic):
