@@ -28,6 +28,7 @@ JOBS: tuple[Job, ...] = (
     Job("reminders", timedelta(seconds=20), "huiying.supervision.nudging.run_due"),
     Job("obligations", timedelta(days=1), "huiying.supervision.tracking.reconcile"),
     Job("digests", timedelta(minutes=10), "huiying.supervision.digest.run_due"),
+    Job("samples", timedelta(minutes=5), "huiying.sampling.drawing.run_due"),
     Job("questions", timedelta(minutes=1), "huiying.config.housekeeping.expire_requests"),
     Job("clocks", timedelta(minutes=1), "huiying.config.housekeeping.resume_clocks"),
     Job("open data", timedelta(hours=1), "huiying.exchange.tasks.publish_due"),

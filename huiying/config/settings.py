@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "huiying.consultation",
     "huiying.insights",
     "huiying.supervision",
+    "huiying.sampling",
     "huiying.evidence",
     "huiying.whistles",
     "huiying.oversight",

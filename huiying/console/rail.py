@@ -27,9 +27,9 @@ Count = Callable[[Actor, datetime], int | None]
 
 # The order on the page; a key that is not listed comes last.
 ORDER = (
-    "operator", "recalls", "dispatch", "unit", "whistles", "consult", "orders", "check", "evidence",
-    "call_back", "register", "inbox", "overview", "problems", "rates", "column", "search",
-    "knowledge", "import", "rules", "notices",
+    "operator", "recalls", "dispatch", "unit", "whistles", "consult", "orders", "check", "checks",
+    "samples", "evidence", "call_back", "register", "inbox", "overview", "problems", "rates",
+    "column", "search", "knowledge", "import", "rules", "notices",
 )  # fmt: skip
 # Where a role's day begins; somebody with several roles begins at the first that is listed here.
 HOME = (

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.console.evidence.urls")),
     path("", include("huiying.console.inbox.urls")),
     path("", include("huiying.console.orders.urls")),
+    path("", include("huiying.console.checks.urls")),
     path("", include("huiying.console.consult.urls")),
     path("", include("huiying.console.learned.urls")),
     path("", include("huiying.console.webhooks.urls")),

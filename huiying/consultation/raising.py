@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -21,6 +21,7 @@ from huiying.insights.models import Problem, Proposal
 from huiying.journal.actions import record
 from huiying.lib import workdays
 from huiying.lib.text import mask_personal, tidy
+from huiying.lib.workcalendar import CalendarEnds
 
 SYSTEM = system("consultation")
 OPEN = (TopicState.WAITING, TopicState.PLANNED)
@@ -66,9 +67,7 @@ def _area_of(actor: Actor) -> int | None:
 
 def _raised(row: Topic, actor: Actor, at: datetime) -> Topic:
     row.raised_at = at
-    row.due_at = workdays.add(
-        directory.calendar_of(None), at, WITHIN[About(row.about)], workdays.Unit.WORK_DAYS
-    )
+    row.due_at = _due(WITHIN[About(row.about)], at)
     try:
         with transaction.atomic():
             row.save()
@@ -76,6 +75,14 @@ def _raised(row: Topic, actor: Actor, at: datetime) -> Topic:
     except IntegrityError:
         raise RaisedAlready from None
     return row
+
+
+def _due(days: int, at: datetime) -> datetime:
+    """So many working days; beyond the days the calendar knows, so many days."""
+    try:
+        return workdays.add(directory.calendar_of(None), at, days, workdays.Unit.WORK_DAYS)
+    except CalendarEnds:
+        return at + timedelta(days=days)
 
 
 def ownership(case_id: int, at: datetime) -> None:

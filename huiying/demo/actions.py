@@ -76,10 +76,10 @@ def build(
         knowledge.add(s)
         whistles.add(s)
         orders.add(s)
+        consult.add(s)
         calls.add(s, people)
         s.run(say)
         relay.add(s)
-        consult.add(s)
     filling.fill(until)  # else the board would fill before the visitor's eyes
     deliver_pending(until)
     reckon(until)

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from huiying.cases.models import Case
 from huiying.consultation import actions, raising
 from huiying.consultation.actions import NewMeasure, NewMeeting
-from huiying.consultation.models import Meeting, Topic
+from huiying.consultation.models import Measure, Topic
 from huiying.consultation.raising import NewTopic
-from huiying.demo.simulation import LOCAL, Simulation
+from huiying.demo.simulation import LOCAL, Life, Simulation
 from huiying.demo.whistles import worker_of
 
 TOPICS = (
@@ -30,52 +30,61 @@ HELD, NEXT = timedelta(days=10), timedelta(days=2)
 
 
 def add(s: Simulation) -> None:
-    """After the cases: two topics are met on, the third waits for the next meeting."""
+    """Two topics are met on, the third waits for the next meeting."""
+    s.add(max(s.end - HELD - timedelta(days=2), s.start), _life(s))
+
+
+def _life(s: Simulation) -> Life:
     li, zhou = s.by_role["dispatcher"][0], s.by_role["supervisor"][0]
-    start = max(s.end - HELD - timedelta(days=2), s.start)
-    topics = [_raised(s, at=start + timedelta(hours=n), number=n) for n in range(len(TOPICS))]
-    units = sorted({one.case.lead_unit_id for one in topics if one.case and one.case.lead_unit_id})
-    met = _day(start + timedelta(days=2))
+    topics = [_raised(s, number) for number in range(len(TOPICS))]
+    leads = {one.case.lead_unit_id for one in topics if one.case and one.case.lead_unit_id}
+    units = sorted(leads) or [min(s.by_unit)]
+    met = _day(s.now + timedelta(days=2))
     new = NewMeeting("第一次会商会", met, "区政府三号会议室", zhou.name, units,
                      [one.pk for one in topics[:2]])  # fmt: skip
-    meeting = actions.call(new=new, actor=li, at=start + timedelta(hours=6))
+    meeting = actions.call(new=new, actor=li, at=s.now)
+    yield met
     lead = topics[0].case.lead_unit_id if topics[0].case else None
     actions.decide(
         topic_id=topics[0].pk, decision="由现承办单位牵头，生态环境、住建配合，共用一套取证标准。",
-        lead_unit_id=lead, actor=zhou, at=met,
+        lead_unit_id=lead, actor=zhou, at=s.now,
     )  # fmt: skip
-    _listed(s, topics[0], meeting, lead or units[0])
+    listed = _listed(s, topics[0], lead or units[0])
+    yield s.now + timedelta(hours=2)
     actions.hold(
-        meeting_id=meeting.pk, present="各单位分管负责人", actor=li, at=met + timedelta(hours=2),
+        meeting_id=meeting.pk, present="各单位分管负责人", actor=li, at=s.now,
         minutes="会议听取了情况，对夜间施工噪声议定分工；供水管线资金需补充测算，下次再议。",
     )  # fmt: skip
+    yield s.now + timedelta(days=2)
+    worker = worker_of(s, lead or units[0])
+    for row, (_problem, _measure, _days, told, done) in zip(listed, MEASURES, strict=True):
+        if told:
+            actions.progress(measure_id=row.pk, text=told, done=done, actor=worker, at=s.now)
     coming = NewMeeting("第二次会商会", _day(s.end + NEXT), "区政府三号会议室", zhou.name, units,
                         [topics[2].pk])  # fmt: skip
-    actions.call(new=coming, actor=li, at=s.end)
+    actions.call(new=coming, actor=li, at=s.now)
 
 
-def _raised(s: Simulation, *, at: datetime, number: int) -> Topic:
+def _raised(s: Simulation, number: int) -> Topic:
     title, words, about = TOPICS[number]
     found = Case.objects.filter(
         title__contains=about, accused_unit=None, accused_person=None, lead_unit__isnull=False,
-        received_at__lt=at,
+        open=True,
     )  # fmt: skip
     case = found.exclude(topics__isnull=False).order_by("-pk").first()
     new = NewTopic(title, words, case.number if case else "")
-    return raising.raise_topic(new=new, actor=s.by_role["dispatcher"][0], at=at)
+    return raising.raise_topic(new=new, actor=s.by_role["dispatcher"][0], at=s.now)
 
 
-def _listed(s: Simulation, topic: Topic, meeting: Meeting, unit: int) -> None:
-    zhou, worker = s.by_role["supervisor"][0], worker_of(s, unit)
-    for problem, measure, days, told, done in MEASURES:
-        due = _day(meeting.meet_at + timedelta(days=days), hour=18)
-        row = actions.set_measure(
-            topic_id=topic.pk, new=NewMeasure(problem, measure, unit, due), actor=zhou,
-            at=meeting.meet_at,
-        )  # fmt: skip
-        if told:
-            at = meeting.meet_at + timedelta(days=2)
-            actions.progress(measure_id=row.pk, text=told, done=done, actor=worker, at=at)
+def _listed(s: Simulation, topic: Topic, unit: int) -> list[Measure]:
+    zhou = s.by_role["supervisor"][0]
+    return [
+        actions.set_measure(
+            topic_id=topic.pk, actor=zhou, at=s.now,
+            new=NewMeasure(problem, measure, unit, _day(s.now + timedelta(days=days), hour=18)),
+        )
+        for problem, measure, days, _told, _done in MEASURES
+    ]  # fmt: skip
 
 
 def _day(moment: datetime, hour: int = 10) -> datetime:

@@ -55,12 +55,13 @@ RAIL = {
     " knowledge import rules relay",
     "chen": "unit whistles consult orders register inbox rates column search knowledge",
     "zhao": "unit whistles consult orders register inbox rates column search knowledge",
-    "zhou": "operator recalls dispatch whistles consult orders check evidence call_back"
-    " inbox overview problems rates column search knowledge import rules notices relay",
-    "wu": "whistles check register inbox problems rates column search knowledge",
-    "he": "whistles consult orders evidence inbox overview problems rates column search"
+    "zhou": "operator recalls dispatch whistles consult orders check samples evidence"
+    " call_back inbox overview problems rates column search knowledge import rules notices relay",
+    "wu": "whistles check checks register inbox problems rates column search knowledge",
+    "he": "whistles consult orders samples evidence inbox overview problems rates column"
+    " search knowledge rules",
+    "lin": "whistles consult orders samples evidence inbox problems rates column search"
     " knowledge rules",
-    "lin": "whistles consult orders evidence inbox problems rates column search knowledge rules",
     "guo": "inbox rates search knowledge import rules notices models webhooks relay",
     "bai": "inbox column search knowledge",
     "nobody": "",

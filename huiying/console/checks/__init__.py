@@ -1,0 +1,1 @@
+"""抽查 at the desk: tasks for a telephone outdoors, plans, what came of them."""

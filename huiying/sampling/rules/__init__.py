@@ -1,0 +1,1 @@
+"""Pure rules of sampling: who and what is drawn."""
