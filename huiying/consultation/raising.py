@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -95,9 +96,10 @@ def ownership(case_id: int, at: datetime) -> None:
     _raised(row, SYSTEM, at)
 
 
-def settled(case_id: int, at: datetime) -> None:
-    """Somebody has the case now, or nobody needs to: whose it is is no question any more."""
-    for row in Topic.objects.filter(case=case_id, about=About.OWNERSHIP, state=TopicState.WAITING):
+def settled(case_ids: Collection[int], at: datetime) -> None:
+    """Somebody has these cases now, or nobody needs to: whose they are is no question any more."""
+    waiting = Topic.objects.filter(about=About.OWNERSHIP, state=TopicState.WAITING)
+    for row in waiting.filter(case__in=case_ids).exclude(case__state=State.RETURNED):
         _ended(row, _("案件已派出或已结束"), SYSTEM, at)
 
 

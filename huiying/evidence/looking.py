@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from huiying.evidence.models import Doubt
 from huiying.journal.actions import record
 
 BY = system("evidence").by
+LATELY = timedelta(days=30)  # of older cases the pictures are taken in, and nothing is said
 
 
 def look(case_id: int, at: datetime) -> int:
@@ -24,7 +25,7 @@ def look(case_id: int, at: datetime) -> int:
     if case is None:
         return 0
     found = [*pictures.look(case), *reports.look_at_result(case), *reports.look_at_answer(case)]
-    return _raise(case, found, at)
+    return _raise(case, found, at) if case.changed_at > at - LATELY else 0
 
 
 def _raise(case: Case, found: Sequence[Finding], at: datetime) -> int:

@@ -156,12 +156,11 @@ def _counted(found: QuerySet[Result] | QuerySet[Picture]) -> dict[int | None, in
     return {row["unit"]: row["n"] for row in grouped}
 
 
-def cases_with_new_pictures() -> Sequence[int]:
-    """Cases with pictures that nobody has looked at yet, among the latest and those before."""
+def cases_with_new_pictures(*, everywhere: bool) -> Sequence[int]:
+    """Cases with pictures that nobody has looked at yet: among the latest, or among all."""
     last = Picture.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    rows = Attachment.objects.filter(
-        pk__gt=max(last - BEHIND, 0), picture=None, file__width__isnull=False
-    )
+    after = 0 if everywhere else max(last - BEHIND, 0)
+    rows = Attachment.objects.filter(pk__gt=after, picture=None, file__width__isnull=False)
     return _once(rows.order_by("pk").values_list("case_id", flat=True)[:AT_ONCE])
 
 

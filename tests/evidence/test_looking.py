@@ -218,7 +218,7 @@ def test_the_journal_and_the_clock_bring_cases_to_be_looked_at(
     city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[list[int]] = []
-    monkeypatch.setattr(tasks, "enqueue", asked.append)
+    monkeypatch.setattr(tasks, "enqueue", lambda idents, _at: asked.append(list(idents)))
     quiet, case = city.receive(), sent(city)
     resident_shows(quiet, photo(16))
     report(city, case)
@@ -227,7 +227,7 @@ def test_the_journal_and_the_clock_bring_cases_to_be_looked_at(
     tasks.catch_up(later(hours=4))
     assert asked[1:] == [[quiet.pk]]
     look(quiet.pk, later(hours=4))
-    assert list(queries.cases_with_new_pictures()) == []
+    assert list(queries.cases_with_new_pictures(everywhere=True)) == []
 
 
 def test_prints_that_came_late_are_known_too(city: City) -> None:
@@ -246,3 +246,12 @@ def test_prints_that_came_late_are_known_too(city: City) -> None:
 
 def test_the_limits_are_as_the_guide_says() -> None:
     assert (40, 10, timedelta(minutes=10)) == (rules.ALIKE_REPORTS, rules.CONFIRMS, rules.AT_ONCE)
+
+
+def test_of_an_old_case_the_pictures_are_known_and_nothing_is_said(city: City) -> None:
+    case = sent(city)
+    show(city, case, photo(17))
+    report(city, case, at=later(minutes=1))
+    assert look(case.pk, later(days=60)) == 0
+    assert Picture.objects.count() == 1
+    assert Doubt.objects.count() == 0

@@ -20,7 +20,7 @@ from tests.sampling.conftest import planned, reported, second_inspector
 from tests.test_strangers import TABLE, address
 
 pytestmark = pytest.mark.django_db
-LOOKERS = ("chen", "zhao", "xu", "wang", "li", "feng")
+LOOKERS = ("chen", "zhao", "feng")
 # What changes at every look: tokens, keys of forms, the head of the journal (which counts all that
 # happens anywhere and tells nothing of a case).
 CHANGING = re.compile(rb'[0-9a-f]{32}|[A-Za-z0-9]{64}|nonce-[\w-]+|"next": "\d+"')
@@ -57,7 +57,6 @@ def test_nobody_who_is_checked_sees_that_a_case_was_drawn(
     Check.objects.all().delete()
     client = Client()
     client.force_login(city.people[who], "huiying.config.signin.Backend")
-    list(seen(client, case))  # sessions and caches are warm
     before = list(seen(client, case))
     draw(city, case, stopped, but=who)
     after = list(seen(client, case))
